@@ -1,0 +1,99 @@
+// What the parts of the simulated AWS agree on: a wire in front, IAM in the middle, services that answer from a world.
+
+/** A caller whose signature has been verified. */
+export interface Caller {
+  accountId: string
+  /** `arn:aws:iam::…:user/…` or `arn:aws:sts::…:assumed-role/Role/session`. */
+  arn: string
+  /** Unique id as GetCallerIdentity returns it. */
+  userId: string
+  accessKeyId: string
+  /** For an assumed role: the role's ARN with its path, and the session policies that narrow it. */
+  roleArn?: string
+  sessionPolicies?: string[]
+  /** Managed session policies (ARNs). */
+  sessionPolicyArns?: string[]
+}
+
+export interface Call {
+  caller: Caller
+  region: string
+  /** Milliseconds of the world's clock. */
+  now: number
+  /** Set by the wire: lower-case request headers. */
+  headers: Record<string, string>
+}
+
+/** An AWS error as it is sent: the wire renders it in the protocol of the request. */
+export class AwsError extends Error {
+  readonly code: string
+  readonly status: number
+  constructor(code: string, message: string, status = 400) {
+    super(message)
+    this.code = code
+    this.status = status
+  }
+}
+
+/** What an operation needs before it is answered: the IAM action(s) and the resource ARN(s) they are evaluated on. */
+export interface Requirement {
+  action: string
+  /** `*` where the action supports no resource-level permissions. */
+  resource: string
+  /** Condition keys of this request beyond the global ones. */
+  context?: Record<string, string | string[]>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs are typed by each service against its SDK client's types.
+type Any = any
+
+export interface Operation {
+  /** Evaluated, identity and session policies, before `answer`; empty for calls that need none (sts:GetCallerIdentity). */
+  requires(input: Any, call: Call): Requirement[]
+  answer(input: Any, call: Call): Any | Promise<Any>
+}
+
+/** One simulated AWS service: which SDK client's schemas describe its wire, and its operations by name. */
+export interface SimulatedService {
+  /** SigV4 signing name: `monitoring`, `ec2`, `sts`. */
+  signingName: string
+  /** The SDK client's package, for its schemas: `@aws-sdk/client-cloudwatch`. */
+  client: string
+  protocol: 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restJson1' | 'restXml'
+  /** The x-amz-target prefix of the JSON protocols, and rpc-v2-cbor's service name. */
+  target?: string
+  xmlNamespace?: string
+  operations: Record<string, Operation>
+}
+
+/** Faults on demand; the first that matches and has `times` left applies. */
+export interface Fault {
+  /** Signing name and operation; `*` for any. */
+  service: string
+  operation: string
+  accountId?: string
+  region?: string
+  kind:
+    | { error: string; message: string; status: number }
+    | { latencyMs: number }
+    | { partialData: true }
+    | { internalErrorFor: number }
+    | { disconnect: true }
+  /** How often; undefined for ever. */
+  times?: number
+}
+
+/** One line of the simulator's ledger, summed by these keys. */
+export interface LedgerEntry {
+  accountId: string
+  region: string
+  service: string
+  operation: string
+  calls: number
+  denied: number
+  throttled: number
+  queries: number
+  datapoints: number
+  /** What AWS would charge, US dollars. */
+  charge: number
+}

@@ -1,0 +1,48 @@
+// What HeyCloud sees of each account, and what it does not see and why.
+
+export const coverageKinds = ['regions', 'account', 'metrics', 'tags', 'resources', 'alarms'] as const
+export type CoverageKind = (typeof coverageKinds)[number]
+
+export interface Coverage {
+  organisation: string
+  /** The connection's config id. */
+  accountConfigId: string
+  kind: CoverageKind
+  region: string
+  /** CloudWatch namespace for metrics, resource type for resources, else null. */
+  namespace: string | null
+  state: 'seen' | 'denied' | 'failed' | 'pending'
+  /** Epoch ms; null if it never succeeded. */
+  lastSuccess: number | null
+  lastAttempt: number | null
+  /** Start of the newest bucket stored, epoch seconds; null if none. */
+  newestPoint: number | null
+  /** Items seen at the last success: metrics, resources, alarms. */
+  items: number
+  /** Points stored since the account was connected. */
+  points: number
+  /** The refused action, where it was denied. */
+  action: string | null
+  /** Why it was not seen, in AWS's words; empty when seen. */
+  reason: string
+}
+
+/** What was read of CloudWatch and what AWS would charge for it, by day. Calculated, never billed: AWS's bill decides. */
+export interface CostEntry {
+  organisation: string
+  accountConfigId: string
+  region: string
+  /** Empty for calls that belong to no namespace. */
+  namespace: string
+  /** UTC day, `2026-11-23`. */
+  day: string
+  operation: string
+  calls: number
+  /** GetMetricData queries sent. */
+  queries: number
+  /** Metrics as AWS counts them: up to five statistics of one metric in one request are one. */
+  chargeableMetrics: number
+  datapoints: number
+  /** US dollars. */
+  charge: number
+}

@@ -1,0 +1,79 @@
+// The extension point: one AWS service, declared. An engine acts on all of them; a declaration only says what is true.
+import type { Partition } from './account.ts'
+import type { Resource } from './resource.ts'
+
+/** The parts of HeyCloud that need permissions; each can be switched off, and then its actions leave the policy. */
+export const features = ['account', 'metrics', 'tags', 'resources', 'alarms', 'diagnosis'] as const
+export type Feature = (typeof features)[number]
+
+/** One IAM action that HeyCloud calls, spelled wholly: `ec2:DescribeInstances`. */
+export interface ActionUse {
+  action: string
+  feature: Feature
+  /** What for, in one sentence for the person who grants it. */
+  why: string
+}
+
+/** One metric of a namespace, as AWS documents it. */
+export interface MetricDefinition {
+  /** As CloudWatch spells it. */
+  name: string
+  unit: string
+  /** What is read. The first is the default, which carries no suffix, unless `bareName` is false. */
+  statistics: [string, ...string[]]
+  /** False where even the default statistic carries its suffix. */
+  bareName?: false
+  /** Whether SampleCount is read too and weighs the average: for metrics that many requests an interval make. */
+  weighted?: true
+  /** Seconds, where it differs from the namespace's, for example 86400 for S3's storage metrics. */
+  period?: number
+}
+
+/** Ties metrics to resources: the named groups of `arn` are dimensions (`_` in a group's name stands for a space). */
+export interface Association {
+  resourceType: string
+  arn: RegExp
+}
+
+export interface NamespaceDefinition {
+  namespace: string
+  /** Seconds between two points at the finest that AWS publishes by default. */
+  period: number
+  /** Seconds after a bucket's end before it may be taken as complete. */
+  publicationDelay: number
+  metrics: MetricDefinition[]
+  associations: Association[]
+}
+
+/** What a declaration's `list` is handed: where it is, and clients that count, throttle and sign. */
+export interface ReadContext {
+  accountId: string
+  partition: Partition
+  region: string
+  /** A pooled SDK client for this account and region. */
+  client<C extends object>(Client: new (config: never) => C): C
+}
+
+export type ResourceFacts = Pick<Resource, 'arn' | 'name' | 'tags' | 'labels' | 'attributes'>
+
+export interface ResourceDefinition {
+  /** As the tagging API writes it: `ec2:instance`. */
+  type: string
+  title: string
+  /** The actions that `list` calls. */
+  actions: { action: string; why: string }[]
+  /** `global`: listed once, in the partition's first region; each fact's ARN or attributes tell where it lives. */
+  scope: 'regional' | 'global'
+  /** Yields page by page. AWS's errors are thrown as they are; the engine turns them into observations. */
+  list(context: ReadContext): AsyncIterable<ResourceFacts[]>
+}
+
+export interface ServiceDefinition {
+  /** IAM's service prefix where there is one: `ec2`. */
+  id: string
+  title: string
+  namespaces: NamespaceDefinition[]
+  resources: ResourceDefinition[]
+}
+
+export const defineService = (definition: ServiceDefinition): ServiceDefinition => definition

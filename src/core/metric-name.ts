@@ -1,0 +1,49 @@
+// How a CloudWatch metric is called in HeyCloud: the `aws.<service>.<metric>[.<statistic>]` rule and its exceptions.
+
+/** Names that the rule does not give (public API's documented names). Key: `<namespace> <metric>`. */
+const overrides: Record<string, string> = {
+  'AWS/ApplicationELB HTTP_Redirect_Count': 'httpredirect',
+  'AWS/ApplicationELB HTTP_Fixed_Response_Count': 'httpfixed_response',
+  'AWS/NATGateway BYoIPUtilPercentage': 'byoip_util_percentage',
+}
+
+const namespacePart = (namespace: string): string => {
+  const own = namespace.startsWith('AWS/') ? `aws.${namespace.slice(4)}` : namespace.replace(/^\/+/, '')
+  return own
+    .toLowerCase()
+    .replaceAll('/', '.')
+    .replaceAll(/[^a-z0-9._-]/g, '_')
+}
+
+/** `CPUUtilization` -> `cpuutilization`, `NetworkIn` -> `network_in`, `HTTPCode_ELB_5XX_Count` -> `httpcode_elb_5xx`. */
+const metricPart = (namespace: string, metric: string): string => {
+  const override = overrides[`${namespace} ${metric}`]
+  if (override) return override
+  const base = /^HTTPCode_/.test(metric) ? metric.replace(/_Count$/, '') : metric
+  return base
+    .replaceAll(/[%.]/g, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replaceAll(/(?<=[A-Za-z0-9])(?=[0-9])/g, '_')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]/g, '_')
+}
+
+/**
+ * HeyCloud's name of a metric. `defaultStatistic` is the one that carries no suffix; null gives every statistic a suffix
+ * (as `aws.applicationelb.target_response_time`, which has no bare name).
+ */
+export function metricName(
+  namespace: string,
+  metric: string,
+  statistic: string,
+  defaultStatistic: string | null,
+): string {
+  const base = `${namespacePart(namespace)}.${metricPart(namespace, metric)}`
+  return statistic === defaultStatistic ? base : `${base}.${statistic.toLowerCase()}`
+}
+
+/** A tag key or value as it is stored and matched: lower case, white space to `_` (the public API's normalisation). */
+export const normaliseTag = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, '_')
+
+/** A CloudWatch dimension's tag key: lower case without separators, `InstanceId` -> `instanceid`. */
+export const dimensionTagKey = (dimension: string): string => dimension.toLowerCase().replaceAll(/[^a-z0-9]/g, '')

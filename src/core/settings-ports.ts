@@ -1,0 +1,122 @@
+// What the floors above may ask of the settings store (SQLite or Postgres): small facts that must never be lost.
+import type { AwsAccount } from '../core/account.ts'
+import type { CostEntry, Coverage } from '../core/coverage.ts'
+import type { ApiKey, AuditEntry, User } from '../core/user.ts'
+import type { Verification } from '../core/verification.ts'
+
+/** All methods resolve when committed. Times are epoch ms, given by the caller's clock. */
+export interface Settings {
+  migrate(): Promise<void>
+  organisations: {
+    ensure(id: string, name: string, at: number): Promise<void>
+    list(): Promise<{ id: string; name: string }[]>
+  }
+  accounts: AccountStore
+  externalIds: ExternalIdStore
+  verifications: {
+    get(accountConfigId: string): Promise<Verification | undefined>
+    put(accountConfigId: string, verification: Verification): Promise<void>
+  }
+  leases: LeaseStore
+  watermarks: WatermarkStore
+  seriesIds: {
+    /** The id of each key (core/metric.ts seriesKey), allocating what is new under a unique key: equal keys get equal ids, for ever. */
+    allocate(organisation: string, keys: string[]): Promise<Map<string, number>>
+  }
+  coverage: {
+    put(rows: Coverage[]): Promise<void>
+    list(organisation: string, accountConfigId?: string): Promise<Coverage[]>
+  }
+  cost: {
+    /** Adds to the row of the same account, region, namespace, day and operation. */
+    add(rows: CostEntry[]): Promise<void>
+    list(organisation: string, fromDay: string): Promise<CostEntry[]>
+  }
+  people: PeopleStore
+  keys: KeyStore
+  audit: { append(entry: AuditEntry): Promise<void>; list(organisation: string, limit: number): Promise<AuditEntry[]> }
+  close(): Promise<void>
+}
+
+export interface AccountStore {
+  /** Rejects with HeyCloudError `account_exists` when the organisation, or another, has connected this AWS account already. */
+  insert(account: AwsAccount): Promise<void>
+  update(account: AwsAccount): Promise<void>
+  delete(organisation: string, id: string): Promise<void>
+  get(organisation: string, id: string): Promise<AwsAccount | undefined>
+  byAccountId(accountId: string): Promise<AwsAccount | undefined>
+  list(organisation: string): Promise<AwsAccount[]>
+  /** Over all organisations, for the collector. */
+  listAll(): Promise<AwsAccount[]>
+}
+
+export interface ExternalIdRow {
+  value: string
+  organisation: string
+  /** `page`: the Add-account page's one draft; `api`: its caller's own, never shown on the page. */
+  origin: 'page' | 'api'
+  state: 'draft' | 'bound' | 'retired'
+  /** The account it is bound to; null while a draft. */
+  accountConfigId: string | null
+  createdAt: number
+  changedAt: number
+}
+
+export interface ExternalIdStore {
+  /** Rejects if the value was ever issued to anybody. */
+  insert(row: ExternalIdRow): Promise<void>
+  get(value: string): Promise<ExternalIdRow | undefined>
+  /** The page's present draft of an organisation. */
+  pageDraft(organisation: string): Promise<ExternalIdRow | undefined>
+  /** Moves a draft of this organisation to `bound`, once: false if it was not a draft any more. */
+  bind(value: string, organisation: string, accountConfigId: string, at: number): Promise<boolean>
+  /** Tombstones: the value stays, and is never issued again. */
+  retire(value: string, at: number): Promise<void>
+}
+
+export interface LeaseStore {
+  /** Takes the lease for `ttl` ms if it is free, expired or already the holder's. False otherwise. */
+  acquire(name: string, holder: string, now: number, ttl: number): Promise<boolean>
+  release(name: string, holder: string): Promise<void>
+}
+
+export interface Watermark {
+  /** `<accountConfigId>/<region>/metrics`. */
+  lease: string
+  namespace: string
+  /** Seconds. */
+  period: number
+  /** Everything up to here (epoch seconds, exclusive) is stored, but for the lagging series. */
+  upTo: number
+  /** Ids of series whose last query failed, with how far each is stored. */
+  lagging: { id: number; upTo: number }[]
+  /** Backfill's progress: everything from here (epoch seconds) to `upTo` is stored; null when it has not begun. */
+  backTo: number | null
+}
+export interface WatermarkStore {
+  list(lease: string): Promise<Watermark[]>
+  put(watermark: Watermark): Promise<void>
+  deleteByAccount(accountConfigId: string): Promise<void>
+}
+
+export interface PeopleStore {
+  insert(user: User, passwordHash: string): Promise<void>
+  byEmail(email: string): Promise<{ user: User; passwordHash: string } | undefined>
+  get(id: string): Promise<User | undefined>
+  count(): Promise<number>
+  /** Sessions and one-time set-up links are kept by the hash of their token. */
+  insertSession(tokenHash: string, userId: string, expiresAt: number): Promise<void>
+  session(tokenHash: string, now: number): Promise<User | undefined>
+  deleteSession(tokenHash: string): Promise<void>
+  insertSetupLink(tokenHash: string, organisation: string, expiresAt: number): Promise<void>
+  /** Spends the link: its organisation once, undefined ever after. */
+  spendSetupLink(tokenHash: string, now: number): Promise<string | undefined>
+}
+
+export interface KeyStore {
+  insert(key: ApiKey, hash: string): Promise<void>
+  byHash(hash: string): Promise<ApiKey | undefined>
+  touch(id: string, at: number): Promise<void>
+  list(organisation: string): Promise<ApiKey[]>
+  delete(organisation: string, id: string): Promise<void>
+}

@@ -1,0 +1,93 @@
+// The steps by which a role is proven usable, safe and sufficient, and what was found at each.
+
+import type { AccountState } from './account.ts'
+export const stepNames = [
+  'identity',
+  'reachable',
+  'assume_role',
+  'no_external_id',
+  'wrong_external_id',
+  'permissions',
+  'trust_policy',
+  'regions',
+  'first_data',
+] as const
+export type StepName = (typeof stepNames)[number]
+
+/** `unknown`: AWS's answer proved nothing (a throttle, a time-out); it is tried again. */
+export const stepStates = ['waiting', 'running', 'passed', 'failed', 'unknown', 'skipped'] as const
+export type StepState = (typeof stepStates)[number]
+
+export interface VerificationStep {
+  name: StepName
+  state: StepState
+  /** One sentence for a person; empty while waiting. */
+  message: string
+  startedAt: number | null
+  finishedAt: number | null
+  /** How often it was tried, and when it is tried next (epoch ms). */
+  attempts: number
+  nextAttemptAt: number | null
+}
+
+/** One possible cause of a refusal of sts:AssumeRole, likeliest first in a list. AWS itself never says which. */
+export interface RefusalCause {
+  id:
+    | 'role_name'
+    | 'role_path'
+    | 'own_permission'
+    | 'external_id'
+    | 'principal'
+    | 'mfa'
+    | 'account_id'
+    | 'organization_policy'
+    | 'propagation'
+  title: string
+  /** The value that HeyCloud uses now, to compare with AWS's. */
+  presentValue: string
+  /** What to look at and do. */
+  explanation: string
+  /** An aws-cli line that checks it; null where none can. */
+  checkCommand: string | null
+  /** Whether HeyCloud has proven this to be the cause, or only ranks it. */
+  certain: boolean
+}
+
+/** One IAM action that the role lacks. */
+export interface MissingAction {
+  action: string
+  feature: string
+  why: string
+  /** Regions in which it was refused; empty where it is refused everywhere. */
+  regions: string[]
+  cause: 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'unknown'
+}
+
+/** A fault of a trust policy, with the place and the mend. */
+export interface TrustFault {
+  id: string
+  severity: 'error' | 'warning'
+  title: string
+  explanation: string
+  /** Where, as a JSON path such as `Statement[0].Condition.StringEquals`. */
+  path: string
+}
+
+/** Everything known of one account's connection; stored whole, shown whole. */
+export interface Verification {
+  state: AccountState
+  steps: VerificationStep[]
+  /** The error-table code and sentence that head the page, when something is wrong. */
+  problem: { code: string; title: string; detail: string } | null
+  causes: RefusalCause[]
+  missingActions: MissingAction[]
+  /** The smallest policy document that adds what is missing; null when nothing is. */
+  missingPolicy: string | null
+  trustFaults: TrustFault[]
+  /** The mended trust policy, when the present one has faults or is not readable. */
+  correctedTrustPolicy: string | null
+  /** Regions found enabled in the account. */
+  regions: string[]
+  startedAt: number
+  updatedAt: number
+}

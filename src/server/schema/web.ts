@@ -1,0 +1,227 @@
+// The shapes of HeyCloud's own endpoints (beside the public API's), shared with the web UI, which imports only from here.
+import { z } from 'zod'
+import { accountStates } from '../../core/account.ts'
+import { coverageKinds } from '../../core/coverage.ts'
+import { features } from '../../core/define.ts'
+import { roles } from '../../core/user.ts'
+import { stepNames, stepStates } from '../../core/verification.ts'
+
+const data = <T extends z.ZodType>(type: string, attributes: T) =>
+  z.object({ data: z.object({ id: z.string(), type: z.literal(type), attributes }) })
+
+/** GET /api/v2/heycloud/session: who is signed in. 403 when nobody is. POST signs in, DELETE signs out. */
+export const sessionReply = data(
+  'session',
+  z.object({
+    email: z.string(),
+    role: z.enum(roles),
+    organisation: z.string(),
+    version: z.string(),
+    /** The simulated AWS answers instead of AWS. */
+    demo: z.boolean(),
+    accounts: z.number(),
+  }),
+)
+export const signInBody = z.object({ email: z.email(), password: z.string().min(1) })
+/** POST /api/v2/heycloud/setup spends the one-time link printed to the log. In the demo email and password may be left out. */
+export const setupBody = z.object({
+  token: z.string(),
+  email: z.email().optional(),
+  password: z.string().min(12).optional(),
+})
+
+export const stepSchema = z.object({
+  name: z.enum(stepNames),
+  state: z.enum(stepStates),
+  message: z.string(),
+  started_at: z.number().nullable(),
+  finished_at: z.number().nullable(),
+  attempts: z.number(),
+  next_attempt_at: z.number().nullable(),
+})
+export const causeSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  present_value: z.string(),
+  explanation: z.string(),
+  check_command: z.string().nullable(),
+  certain: z.boolean(),
+})
+export const missingActionSchema = z.object({
+  action: z.string(),
+  feature: z.string(),
+  why: z.string(),
+  regions: z.array(z.string()),
+  cause: z.string(),
+})
+export const trustFaultSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['error', 'warning']),
+  title: z.string(),
+  explanation: z.string(),
+  path: z.string(),
+})
+export const coverageSchema = z.object({
+  kind: z.enum(coverageKinds),
+  region: z.string(),
+  namespace: z.string().nullable(),
+  state: z.enum(['seen', 'denied', 'failed', 'pending']),
+  last_success: z.number().nullable(),
+  lag_seconds: z.number().nullable(),
+  items: z.number(),
+  points: z.number(),
+  action: z.string().nullable(),
+  reason: z.string(),
+})
+/** GET /api/v2/integration/aws/accounts/{id}/status */
+export const statusReply = data(
+  'account_status',
+  z.object({
+    state: z.enum(accountStates),
+    steps: z.array(stepSchema),
+    problem: z.object({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
+    causes: z.array(causeSchema),
+    missing_actions: z.array(missingActionSchema),
+    missing_policy: z.string().nullable(),
+    trust_faults: z.array(trustFaultSchema),
+    corrected_trust_policy: z.string().nullable(),
+    regions: z.array(z.string()),
+    coverage: z.array(coverageSchema),
+    /** Backfill: seconds of history stored of those wanted, 0..1; null before it begins. */
+    history_progress: z.number().nullable(),
+    metrics: z.number(),
+    resources: z.number(),
+    monthly_cost: z.number().nullable(),
+    started_at: z.number().nullable(),
+    updated_at: z.number().nullable(),
+  }),
+)
+export type Status = z.infer<typeof statusReply>['data']['attributes']
+
+/** GET /api/v2/integration/aws/setup: everything the Add-account page shows. */
+export const setupReply = data(
+  'aws_setup',
+  z.object({
+    identity: z.object({
+      state: z.enum(['seen', 'denied', 'failed']),
+      arn: z.string().nullable(),
+      account_id: z.string().nullable(),
+      source: z.string().nullable(),
+      endpoint: z.string().nullable(),
+      milliseconds: z.number().nullable(),
+      problem: z.string().nullable(),
+      sources: z.array(z.object({ source: z.string(), found: z.boolean(), detail: z.string() })),
+    }),
+    /** The account that customers' roles trust; null while HeyCloud has no identity: then no trust policy is shown. */
+    trusted_account_id: z.string().nullable(),
+    /** Set when HEYCLOUD_AWS_ACCOUNT_ID differs from HeyCloud's own identity. */
+    trusted_account_warning: z.string().nullable(),
+    external_id: z.string(),
+    external_id_created_at: z.number(),
+    external_id_expires_at: z.number(),
+    role_name: z.string(),
+    policy_name: z.string(),
+    trust_policy: z.string().nullable(),
+    trust_policy_own_role: z.string().nullable(),
+    features: z.array(
+      z.object({ feature: z.enum(features), title: z.string(), actions: z.number(), description: z.string() }),
+    ),
+    /** `wildcard` and `strict` forms, each one policy or more. */
+    policies: z.object({
+      wildcard: z.array(z.object({ name: z.string(), document: z.string(), characters: z.number() })),
+      strict: z.array(z.object({ name: z.string(), document: z.string(), characters: z.number() })),
+    }),
+    policy_limit: z.number(),
+    actions: z.array(
+      z.object({
+        action: z.string(),
+        feature: z.enum(features),
+        why: z.string(),
+        access_level: z.string(),
+        reference: z.string(),
+      }),
+    ),
+    /** One CloudShell block that prints the role ARN last; null without a trusted account. */
+    cli: z.string().nullable(),
+    security_audit_arn: z.string(),
+    /** Demo only: the simulated accounts that can be set up by a button. */
+    simulated_accounts: z.array(z.object({ id: z.string(), name: z.string(), connected: z.boolean() })),
+  }),
+)
+export type Setup = z.infer<typeof setupReply>['data']['attributes']
+
+/** POST /api/v2/integration/aws/setup/simulate (demo only) makes policy and role in a simulated account. */
+export const simulateBody = z.object({
+  aws_account_id: z.string(),
+  role_name: z.string(),
+  policy_name: z.string(),
+  external_id: z.string(),
+})
+export const simulateReply = data('simulated_role', z.object({ role_arn: z.string(), calls: z.array(z.string()) }))
+
+/** POST /api/v2/integration/aws/trust_policy/lint: a trust policy, or the whole output of `aws iam get-role`, pasted. */
+export const lintBody = z.object({
+  text: z.string().max(20_000),
+  external_id: z.string().optional(),
+  aws_account_id: z.string().optional(),
+  role_name: z.string().optional(),
+})
+export const lintReply = data(
+  'trust_policy_lint',
+  z.object({
+    faults: z.array(trustFaultSchema),
+    corrected: z.string().nullable(),
+    /** The document as it was understood, for marking the lines. */
+    document: z.string(),
+    role_arn: z.string().nullable(),
+  }),
+)
+
+/** GET /api/v2/integration/aws/cost */
+export const costReply = data(
+  'aws_cost',
+  z.object({
+    month_to_date: z.number(),
+    monthly_estimate: z.number(),
+    rows: z.array(
+      z.object({
+        account_config_id: z.string(),
+        region: z.string(),
+        namespace: z.string(),
+        calls: z.number(),
+        chargeable_metrics: z.number(),
+        charge: z.number(),
+      }),
+    ),
+  }),
+)
+
+/** GET /api/v2/integration/aws/alarms, and /resources */
+export const alarmsReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      type: z.literal('alarm'),
+      attributes: z.object({
+        name: z.string(),
+        account_id: z.string(),
+        account_name: z.string(),
+        region: z.string(),
+        state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+        reason: z.string(),
+        since: z.number(),
+        namespace: z.string().nullable(),
+        metric: z.string().nullable(),
+      }),
+    }),
+  ),
+})
+export const resourceCountsReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      type: z.literal('resource_count'),
+      attributes: z.object({ account_id: z.string(), region: z.string(), type: z.string(), count: z.number() }),
+    }),
+  ),
+})
