@@ -1,0 +1,99 @@
+// Replies of the public API, as far as the web UI reads them: what else a reply carries is ignored.
+import { z } from 'zod'
+import { accountStates } from '../../core/account.ts'
+import { metricsConfigSchema, regionsSchema } from '../../core/account-settings.ts'
+import { coverageSchema } from './web.ts'
+
+/** Every error that leaves the server. `meta` maps a dotted field name to its fault. */
+export const errorReply = z.object({
+  errors: z.array(
+    z.union([
+      z.string(),
+      z.object({
+        status: z.string().optional(),
+        title: z.string().optional(),
+        detail: z.string().optional(),
+        code: z.string().optional(),
+        meta: z.record(z.string(), z.string()).optional(),
+      }),
+    ]),
+  ),
+})
+
+/** The public account shape; the last four are HeyCloud's own additions beside it. */
+export const accountData = z.object({
+  id: z.string(),
+  type: z.literal('account'),
+  attributes: z.object({
+    aws_account_id: z.string(),
+    aws_partition: z.string(),
+    auth_config: z.object({ role_name: z.string(), external_id: z.string().optional() }),
+    account_tags: z.array(z.string()).nullish(),
+    aws_regions: regionsSchema,
+    metrics_config: metricsConfigSchema.optional(),
+    created_at: z.string(),
+    modified_at: z.string(),
+    /** What people call it; sent as `account_name` on create and update, null clears it. */
+    account_name: z.string().nullable().optional(),
+    account_alias: z.string().nullable().optional(),
+    role_arn: z.string().optional(),
+    status: z.enum(accountStates).optional(),
+  }),
+})
+export type AccountData = z.infer<typeof accountData>
+export const accountReply = z.object({ data: accountData })
+export const accountsReply = z.object({ data: z.array(accountData) })
+
+/** POST /api/v2/integration/aws/setup/external_id: the page's new draft. */
+export const externalIdReply = z.object({
+  data: z.object({ id: z.string(), attributes: z.object({ external_id: z.string() }) }),
+})
+
+const unitSchema = z.object({ family: z.string().optional(), name: z.string(), short_name: z.string().nullish() })
+/** GET /api/v1/query?from&to&query (epoch seconds). Points are [epoch ms, value]; null is a gap. */
+export const queryReply = z.object({
+  status: z.string(),
+  error: z.string().optional(),
+  query: z.string(),
+  from_date: z.number(),
+  to_date: z.number(),
+  series: z.array(
+    z.object({
+      metric: z.string(),
+      display_name: z.string().optional(),
+      expression: z.string(),
+      scope: z.string(),
+      tag_set: z.array(z.string()),
+      interval: z.number(),
+      unit: z.array(unitSchema.nullable()).nullish(),
+      query_index: z.number().optional(),
+      pointlist: z.array(z.tuple([z.number(), z.number().nullable()])),
+    }),
+  ),
+  /** HeyCloud's own: start of the newest stored point that matched, epoch seconds. */
+  newest_point: z.number().nullish(),
+})
+export type QueryReply = z.infer<typeof queryReply>
+
+/** GET /api/v2/metrics */
+export const metricsReply = z.object({ data: z.array(z.object({ id: z.string(), type: z.string() })) })
+/** GET /api/v2/metrics/{metric}/all-tags */
+export const allTagsReply = z.object({
+  data: z.object({ id: z.string(), attributes: z.object({ tags: z.array(z.string()) }) }),
+})
+
+/** GET /api/v2/integration/aws/coverage: every row of every account of the organisation. */
+export const coverageReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      type: z.literal('coverage'),
+      attributes: coverageSchema.extend({
+        account_config_id: z.string(),
+        account_id: z.string(),
+        account_name: z.string(),
+      }),
+    }),
+  ),
+})
+export type CoverageRow = z.infer<typeof coverageReply>['data'][number]['attributes']
