@@ -13,6 +13,8 @@ export interface Caller {
   sessionPolicies?: string[]
   /** Managed session policies (ARNs). */
   sessionPolicyArns?: string[]
+  /** For temporary credentials: when they were issued, epoch ms of real time. */
+  issuedAt?: number
 }
 
 export interface Call {
@@ -22,6 +24,10 @@ export interface Call {
   now: number
   /** Set by the wire: lower-case request headers. */
   headers: Record<string, string>
+  /** The caller's address as the server sees it. */
+  sourceIp?: string
+  /** Faults of this call that only the service can act out: `partialData`, `internalErrorFor`, `lateData`. */
+  faults?: FaultKind[]
 }
 
 /** An AWS error as it is sent: the wire renders it in the protocol of the request. */
@@ -64,7 +70,30 @@ export interface SimulatedService {
   target?: string
   xmlNamespace?: string
   operations: Record<string, Operation>
+  /** Asked after authorization and before `answer`; throws `AwsError('Throttling', 'Rate exceeded')` when a quota is used up. */
+  quota?(operation: string, input: Any, call: Call): void
+  /** What an answered call counts for in the ledger, beyond being one call. */
+  meter?(operation: string, input: Any, output: Any, call: Call): Usage
 }
+
+/** What a call counted for: CloudWatch queries and datapoints, and what AWS would charge in US dollars. */
+export interface Usage {
+  queries?: number
+  datapoints?: number
+  charge?: number
+}
+
+export type FaultKind =
+  /** The error is sent before the operation is looked at. */
+  | { error: string; message: string; status: number }
+  | { latencyMs: number }
+  | { partialData: true }
+  /** The share (0..1) of a GetMetricData call's queries that end as InternalError. */
+  | { internalErrorFor: number }
+  /** Points younger than this are not published yet. */
+  | { lateData: number }
+  /** The connection is cut without an answer. */
+  | { disconnect: true }
 
 /** Faults on demand; the first that matches and has `times` left applies. */
 export interface Fault {
@@ -73,12 +102,7 @@ export interface Fault {
   operation: string
   accountId?: string
   region?: string
-  kind:
-    | { error: string; message: string; status: number }
-    | { latencyMs: number }
-    | { partialData: true }
-    | { internalErrorFor: number }
-    | { disconnect: true }
+  kind: FaultKind
   /** How often; undefined for ever. */
   times?: number
 }
