@@ -47,6 +47,8 @@ export interface AwsAccess {
   credentialSources(): Promise<CredentialSource[]>
   /** A session for collection; the assumed credentials are cached in memory per (account, purpose) and never stored or logged. */
   session(target: RoleTarget, purpose: Purpose): AccountSession
+  /** A client with HeyCloud's own credentials, to ask what it may do itself; never for a customer's account. */
+  own?<C extends object>(Client: new (config: never) => C, region: string): C
   /** Forgets cached credentials of one account. */
   forget(accountId: string): void
   /** One attempt to assume, credentials dropped unread unless the external ID is the target's own. Undefined sends none. */

@@ -42,6 +42,8 @@ export interface AccountStore {
   /** Rejects with HeyCloudError `account_exists` when the organisation, or another, has connected this AWS account already. */
   insert(account: AwsAccount): Promise<void>
   update(account: AwsAccount): Promise<void>
+  /** Writes these columns alone, so that what verification and collection learn never overwrites a person's edit. */
+  note(organisation: string, id: string, learned: Partial<Pick<AwsAccount, 'state' | 'alias'>>): Promise<void>
   delete(organisation: string, id: string): Promise<void>
   get(organisation: string, id: string): Promise<AwsAccount | undefined>
   byAccountId(accountId: string): Promise<AwsAccount | undefined>
