@@ -1,6 +1,7 @@
 // What an organisation chooses about one account, in the public API's own shape and words (its snake_case is kept, so that
 // what was sent is what is stored and returned, lists in the order sent).
 import { z } from 'zod'
+import { type Feature, features } from './define.ts'
 
 const strings = z.array(z.string())
 
@@ -62,3 +63,16 @@ export const accountSettingsSchema = z.object({
     .prefault({}),
 })
 export type AccountSettings = z.infer<typeof accountSettingsSchema>
+
+/** The features that an account's settings switch on; each needs its actions in the role's policy. */
+export function featuresOf(settings: AccountSettings): Feature[] {
+  const on: Record<Feature, boolean> = {
+    account: true,
+    diagnosis: true,
+    metrics: settings.metrics_config.enabled,
+    tags: settings.metrics_config.enabled || settings.resources_config.extended_collection,
+    resources: settings.resources_config.extended_collection,
+    alarms: settings.metrics_config.collect_cloudwatch_alarms,
+  }
+  return features.filter(feature => on[feature])
+}

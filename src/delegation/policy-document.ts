@@ -1,0 +1,72 @@
+// IAM policy documents as values: writing them, measuring them as AWS does, and cutting them to fit.
+
+/** "IAM doesn't count white space when calculating the size of a policy against these quotas" (IAM User Guide, "IAM and AWS STS quotas"). */
+export const managedPolicyLimit = 6_144
+/** A trust policy's default quota (same page). */
+export const trustPolicyLimit = 2_048
+/** Inline and managed session policies together, before packing (STS API reference, AssumeRole). White space counts here. */
+export const sessionPolicyLimit = 2_048
+
+export interface PolicyStatement {
+  Sid?: string
+  Effect: 'Allow' | 'Deny'
+  Principal?: { AWS: string | string[] }
+  Action: string | string[]
+  Resource?: string
+  Condition?: Record<string, Record<string, string | string[]>>
+}
+export interface PolicyDocument {
+  Version: '2012-10-17'
+  Statement: PolicyStatement[]
+}
+
+/** A policy ready to paste, with its size as AWS counts it. */
+export interface NamedPolicy {
+  name: string
+  document: string
+  characters: number
+}
+
+export const policyDocument = (...statements: PolicyStatement[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: statements,
+})
+
+/** Two spaces, as the console shows it. */
+export const pretty = (document: PolicyDocument): string => JSON.stringify(document, null, 2)
+
+/** Characters that count against the quota of a managed or trust policy. */
+export const policySize = (document: PolicyDocument | string): number =>
+  (typeof document === 'string' ? document : JSON.stringify(document)).replaceAll(/\s/g, '').length
+
+/** Order that puts one service's actions together and never depends on a locale. */
+export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Read-only grants on everything: the reads that HeyCloud makes support no narrower resource, or are made for every resource. */
+export const allowActions = (actions: readonly string[]): PolicyDocument =>
+  policyDocument({ Effect: 'Allow', Action: [...new Set(actions)].sort(byName), Resource: '*' })
+
+/**
+ * One or more policies that together allow `patterns`, each of at most `limit` characters as AWS counts. The first bears `name`,
+ * the others `name-2`, `name-3` … (a role takes ten managed policies by default).
+ */
+export function chunkedPolicies(name: string, patterns: readonly string[], limit = managedPolicyLimit): NamedPolicy[] {
+  const chunks: string[][] = []
+  let present: string[] = []
+  for (const pattern of [...new Set(patterns)].sort(byName)) {
+    if (present.length > 0 && policySize(allowActions([...present, pattern])) > limit) {
+      chunks.push(present)
+      present = []
+    }
+    present.push(pattern)
+  }
+  if (present.length > 0) chunks.push(present)
+  return chunks.map((actions, index) => {
+    const document = allowActions(actions)
+    return {
+      name: index === 0 ? name : `${name}-${index + 1}`,
+      document: pretty(document),
+      characters: policySize(document),
+    }
+  })
+}
