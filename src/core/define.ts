@@ -27,6 +27,8 @@ export interface MetricDefinition {
   weighted?: true
   /** Seconds, where it differs from the namespace's, for example 86400 for S3's storage metrics. */
   period?: number
+  /** Seconds, where it differs from the namespace's. */
+  publicationDelay?: number
 }
 
 /** Ties metrics to resources: the named groups of `arn` are dimensions (`_` in a group's name stands for a space). */
@@ -54,6 +56,10 @@ export interface ReadContext {
   client<C extends object>(Client: new (config: never) => C): C
 }
 
+/**
+ * What a listing says of one resource. `tags` holds those that the listing itself carried; the engine adds what the tagging
+ * API says of the ARN, so that no declaration calls once per resource for tags alone.
+ */
 export type ResourceFacts = Pick<Resource, 'arn' | 'name' | 'tags' | 'labels' | 'attributes'>
 
 export interface ResourceDefinition {

@@ -1,0 +1,72 @@
+// EC2 instances, with the facts that people split metrics by.
+import { EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2'
+import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { describe, labelRecord, tagRecord } from '../facts.ts'
+
+function instanceFacts(context: ReadContext, instance: Instance & { InstanceId: string }): ResourceFacts {
+  const tags = tagRecord(instance.Tags)
+  return {
+    arn: `arn:${context.partition}:ec2:${context.region}:${context.accountId}:instance/${instance.InstanceId}`,
+    name: tags.Name ?? instance.InstanceId,
+    tags,
+    labels: labelRecord({
+      'instance-id': instance.InstanceId,
+      'instance-type': instance.InstanceType,
+      'availability-zone': instance.Placement?.AvailabilityZone,
+      image: instance.ImageId,
+      kernel: instance.KernelId,
+      name: tags.Name,
+      autoscaling_group: tags['aws:autoscaling:groupName'],
+      // A label has one value: the group that AWS lists first. All of them are among the attributes.
+      security_group_name: instance.SecurityGroups?.[0]?.GroupName,
+    }),
+    attributes: describe(instance, [
+      'InstanceId',
+      'InstanceType',
+      'State',
+      'StateTransitionReason',
+      'ImageId',
+      'LaunchTime',
+      'Architecture',
+      'PlatformDetails',
+      'Placement',
+      'Monitoring',
+      'VpcId',
+      'SubnetId',
+      'PrivateIpAddress',
+      'PrivateDnsName',
+      'PublicIpAddress',
+      'PublicDnsName',
+      'SecurityGroups',
+      'IamInstanceProfile',
+      'KeyName',
+      'EbsOptimized',
+      'RootDeviceName',
+      'BlockDeviceMappings',
+      'MetadataOptions',
+    ]),
+  }
+}
+
+export const instances: ResourceDefinition = {
+  type: 'ec2:instance',
+  title: 'EC2 instances',
+  actions: [
+    {
+      action: 'ec2:DescribeInstances',
+      why: 'Lists EC2 instances with their tags, type, zone and security groups, which become tags of their metrics.',
+    },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    const pages = paginateDescribeInstances({ client: context.client(EC2Client), pageSize: 1000 }, {})
+    for await (const page of pages) {
+      const found = (page.Reservations ?? []).flatMap(reservation => reservation.Instances ?? [])
+      yield found.flatMap(instance => {
+        // AWS still lists an instance for about an hour after it is gone.
+        if (instance.InstanceId === undefined || instance.State?.Name === 'terminated') return []
+        return [instanceFacts(context, { ...instance, InstanceId: instance.InstanceId })]
+      })
+    }
+  },
+}

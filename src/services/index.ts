@@ -1,0 +1,74 @@
+// The registry: every service that HeyCloud knows. Policies, templates, pages and tests are derived from it.
+import type {
+  ActionUse,
+  Feature,
+  MetricDefinition,
+  NamespaceDefinition,
+  ResourceDefinition,
+  ServiceDefinition,
+} from '../core/define.ts'
+import { metricName } from '../core/metric-name.ts'
+import { ec2 } from './ec2/index.ts'
+import { foundation } from './foundation.ts'
+
+export const services: ServiceDefinition[] = [ec2]
+
+const namespaces = new Map(services.flatMap(service => service.namespaces).map(found => [found.namespace, found]))
+const resources = new Map(services.flatMap(service => service.resources).map(found => [found.type, found]))
+
+/** By CloudWatch's spelling, `AWS/EC2`; undefined for a namespace that no service declares, such as a custom one. */
+export const namespaceByName = (name: string): NamespaceDefinition | undefined => namespaces.get(name)
+
+/** By the tagging API's spelling, `ec2:instance`. */
+export const resourceByType = (type: string): ResourceDefinition | undefined => resources.get(type)
+
+/**
+ * The actions that these features call, each once, sorted. An action that serves several features or resources says so in
+ * its `why`, and carries the first feature that needs it.
+ */
+export function actionsOf(features: readonly Feature[]): ActionUse[] {
+  const listed = services.flatMap(service => service.resources).flatMap(resource => resource.actions)
+  const all: ActionUse[] = [...foundation, ...listed.map(use => ({ ...use, feature: 'resources' as const }))]
+  const unique = new Map<string, ActionUse>()
+  for (const use of all) {
+    if (!features.includes(use.feature)) continue
+    const known = unique.get(use.action)
+    if (!known) unique.set(use.action, use)
+    else if (!known.why.includes(use.why)) unique.set(use.action, { ...known, why: `${known.why} ${use.why}` })
+  }
+  return [...unique.values()].sort((a, b) => (a.action < b.action ? -1 : 1))
+}
+
+/** HeyCloud's name of one statistic of a declared metric: `aws.ec2.cpuutilization`, `aws.ec2.cpuutilization.maximum`. */
+export const nameOfStatistic = (namespace: string, metric: MetricDefinition, statistic: string): string =>
+  metricName(namespace, metric.name, statistic, metric.bareName === false ? null : metric.statistics[0])
+
+/** A name that people type, and what it stands for. `period` is in seconds. */
+export interface NamedMetric {
+  name: string
+  namespace: string
+  metric: string
+  statistic: string
+  unit: string
+  period: number
+}
+
+const namedMetrics = new Map<string, NamedMetric>()
+for (const { namespace, period, metrics } of namespaces.values()) {
+  for (const metric of metrics) {
+    for (const statistic of metric.statistics) {
+      const name = nameOfStatistic(namespace, metric, statistic)
+      namedMetrics.set(name, {
+        name,
+        namespace,
+        metric: metric.name,
+        statistic,
+        unit: metric.unit,
+        period: metric.period ?? period,
+      })
+    }
+  }
+}
+
+/** By HeyCloud's name; undefined for what no service declares. */
+export const metricByName = (name: string): NamedMetric | undefined => namedMetrics.get(name)
