@@ -1,0 +1,48 @@
+// The tags that a series carries: where it is, whose it is, its dimensions, and what is known of the resource behind it.
+import { type AwsAccount, accountLabel } from '../core/account.ts'
+import { dimensionTagKey, normaliseTag } from '../core/metric-name.ts'
+import type { Resource } from '../core/resource.ts'
+
+/** Documented tag names of some dimensions beside the one that the rule gives (public API, tags of the AWS integrations). */
+const dimensionAliases: Record<string, string> = {
+  InstanceId: 'instance-id',
+  AutoScalingGroupName: 'autoscaling_group',
+  AvailabilityZone: 'availability-zone',
+  ImageId: 'image',
+  InstanceType: 'instance-type',
+}
+
+export type TagFacts = Pick<Resource, 'arn' | 'tags' | 'labels' | 'name'>
+
+const tag = (key: string, value: string): string => `${normaliseTag(key)}:${normaliseTag(value)}`
+
+/** Tags of everything that an account has in a region; made once for all its series. */
+export function placeTags(account: AwsAccount, region: string): string[] {
+  return [
+    tag('region', region),
+    tag('aws_account', account.accountId),
+    tag('account_id', account.accountId),
+    tag('account_name', accountLabel(account)),
+    ...(account.alias ? [tag('account_alias', account.alias)] : []),
+    ...account.settings.account_tags.map(normaliseTag),
+  ]
+}
+
+/** Tags that a resource gives its metrics: its own, and the facts declared as labels. */
+export function resourceTags(resource: TagFacts): string[] {
+  const pairs = [...Object.entries(resource.tags), ...Object.entries(resource.labels)]
+  const tags = pairs.filter(([, value]) => value !== '').map(([key, value]) => tag(key, value))
+  // AWS lets a tag be empty; people then filter by its key alone.
+  const bare = Object.entries(resource.tags).filter(([, value]) => value === '')
+  return [...tags, ...bare.map(([key]) => normaliseTag(key))]
+}
+
+export function dimensionTags(dimensions: Record<string, string>): string[] {
+  return Object.entries(dimensions).flatMap(([name, value]) => {
+    const alias = dimensionAliases[name]
+    return [`${dimensionTagKey(name)}:${normaliseTag(value)}`, ...(alias ? [`${alias}:${normaliseTag(value)}`] : [])]
+  })
+}
+
+/** All tags of one series, sorted, each once. */
+export const seriesTags = (...parts: readonly string[][]): string[] => [...new Set(parts.flat())].sort()
