@@ -1,0 +1,16 @@
+// Brings the settings schema up to date: numbered, forward only, recorded by Kysely in the database itself.
+import { type Migration, Migrator } from 'kysely/migration'
+import { up as first } from './migrations/0001-first.ts'
+import type { Db } from './schema.ts'
+
+/** Names sort in the order they run; one that was released is never changed again. */
+const migrations: Record<string, Migration> = {
+  '0001-first': { up: first },
+}
+
+/** Safe to call at every start, and by several processes on Postgres at once: Kysely takes a lock in the database. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

@@ -1,0 +1,175 @@
+// The settings tables as Kysely sees them: portable types only (text, integers to 2^53, 0/1, epoch ms, JSON as text).
+import type { Kysely, Transaction } from 'kysely'
+import type { AccountState, Partition } from '../../core/account.ts'
+import type { CoverageKind } from '../../core/coverage.ts'
+import type { UserRole } from '../../core/user.ts'
+
+export interface OrganisationsTable {
+  id: string
+  name: string
+  createdAt: number
+}
+
+export interface AccountsTable {
+  id: string
+  organisation: string
+  partition: Partition
+  /** Unique over all organisations. */
+  accountId: string
+  roleName: string
+  rolePath: string
+  externalId: string
+  name: string | null
+  alias: string | null
+  /** JSON. */
+  settings: string
+  state: AccountState
+  createdAt: number
+  modifiedAt: number
+}
+
+export interface ExternalIdsTable {
+  /** Unique for ever: rows are never deleted. */
+  value: string
+  organisation: string
+  origin: 'page' | 'api'
+  state: 'draft' | 'bound' | 'retired'
+  accountConfigId: string | null
+  createdAt: number
+  changedAt: number
+}
+
+export interface VerificationsTable {
+  accountConfigId: string
+  /** JSON. */
+  verification: string
+}
+
+export interface LeasesTable {
+  name: string
+  holder: string
+  expiresAt: number
+}
+
+export interface WatermarksTable {
+  lease: string
+  /** The lease's first part, by which an account's watermarks are deleted. */
+  accountConfigId: string
+  namespace: string
+  period: number
+  upTo: number
+  /** JSON. */
+  lagging: string
+  backTo: number | null
+}
+
+export interface SeriesIdsTable {
+  /** 128 bits of SHA-256 over organisation and key, lower-case hex. */
+  keyHash: string
+  id: number
+}
+
+export interface CountersTable {
+  name: string
+  value: number
+}
+
+export interface CoverageTable {
+  organisation: string
+  accountConfigId: string
+  kind: CoverageKind
+  region: string
+  /** Empty where the domain says null: a key's column is never null. */
+  namespace: string
+  state: 'seen' | 'denied' | 'failed' | 'pending'
+  lastSuccess: number | null
+  lastAttempt: number | null
+  newestPoint: number | null
+  items: number
+  points: number
+  action: string | null
+  reason: string
+}
+
+export interface CostTable {
+  organisation: string
+  accountConfigId: string
+  region: string
+  namespace: string
+  day: string
+  operation: string
+  calls: number
+  queries: number
+  chargeableMetrics: number
+  datapoints: number
+  charge: number
+}
+
+export interface UsersTable {
+  id: string
+  organisation: string
+  /** As it was typed. */
+  email: string
+  /** Lower case; unique. */
+  emailKey: string
+  role: UserRole
+  passwordHash: string
+  createdAt: number
+}
+
+export interface SessionsTable {
+  tokenHash: string
+  userId: string
+  expiresAt: number
+}
+
+export interface SetupLinksTable {
+  tokenHash: string
+  organisation: string
+  expiresAt: number
+}
+
+export interface ApiKeysTable {
+  id: string
+  organisation: string
+  kind: 'api' | 'app'
+  name: string
+  lastFour: string
+  role: UserRole
+  hash: string
+  createdAt: number
+  lastUsedAt: number | null
+}
+
+export interface AuditTable {
+  /** Order of writing, from the counter `audit`. */
+  sequence: number
+  organisation: string
+  at: number
+  actor: string
+  action: string
+  target: string
+  /** JSON. */
+  detail: string
+}
+
+export interface Database {
+  organisations: OrganisationsTable
+  accounts: AccountsTable
+  externalIds: ExternalIdsTable
+  verifications: VerificationsTable
+  leases: LeasesTable
+  watermarks: WatermarksTable
+  seriesIds: SeriesIdsTable
+  counters: CountersTable
+  coverage: CoverageTable
+  cost: CostTable
+  users: UsersTable
+  sessions: SessionsTable
+  setupLinks: SetupLinksTable
+  apiKeys: ApiKeysTable
+  audit: AuditTable
+}
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>

@@ -1,0 +1,48 @@
+// The settings store on either engine: the topics put together over one Kysely database.
+import type { Settings } from '../settings-ports.ts'
+import { createAccountStore } from './accounts.ts'
+import { createAuditStore } from './audit.ts'
+import { createCostStore, createCoverageStore, createVerificationStore, createWatermarkStore } from './collecting.ts'
+import { createExternalIdStore } from './external-ids.ts'
+import { createLeaseStore } from './leases.ts'
+import { migrate } from './migrate.ts'
+import { createKeyStore, createPeopleStore } from './people.ts'
+import type { Db } from './schema.ts'
+import { createSeriesIdStore } from './series-ids.ts'
+
+function createOrganisationStore(db: Db): Settings['organisations'] {
+  return {
+    async ensure(id, name, at) {
+      await db
+        .insertInto('organisations')
+        .values({ id, name, createdAt: at })
+        .onConflict(conflict => conflict.column('id').doNothing())
+        .execute()
+    },
+    list: () => db.selectFrom('organisations').select(['id', 'name']).orderBy('createdAt').orderBy('id').execute(),
+  }
+}
+
+/** `close` runs once, however often the store is closed. */
+export function createSettings(db: Db, close: () => Promise<void>): Settings {
+  let closing: Promise<void> | undefined
+  return {
+    migrate: () => migrate(db),
+    organisations: createOrganisationStore(db),
+    accounts: createAccountStore(db),
+    externalIds: createExternalIdStore(db),
+    verifications: createVerificationStore(db),
+    leases: createLeaseStore(db),
+    watermarks: createWatermarkStore(db),
+    seriesIds: createSeriesIdStore(db),
+    coverage: createCoverageStore(db),
+    cost: createCostStore(db),
+    people: createPeopleStore(db),
+    keys: createKeyStore(db),
+    audit: createAuditStore(db),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}

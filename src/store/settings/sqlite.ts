@@ -1,0 +1,50 @@
+// Settings on SQLite: node:sqlite below Kysely, durable at every commit, one process at a time.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import type { Settings } from '../settings-ports.ts'
+import type { Database } from './schema.ts'
+import { createSettings } from './settings.ts'
+import { lockFile } from './sqlite-lock.ts'
+
+/** Kysely expects better-sqlite3's statements; node:sqlite's differ by how parameters are passed and in `reader`. */
+function adapt(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = database.prepare(sql)
+      const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+      return {
+        reader: statement.columns().length > 0,
+        all: parameters => statement.all(...bind(parameters)),
+        run: parameters => statement.run(...bind(parameters)),
+        iterate: parameters => statement.iterate(...bind(parameters)),
+      }
+    },
+  }
+}
+
+/**
+ * Opens, and makes where it is missing, the settings of one installation. Call `migrate` before anything else.
+ * Rejects with HeyCloudError `data_directory_locked` while another process, or this one, has the file open.
+ */
+export async function openSqliteSettings({ file }: { file: string }): Promise<Settings> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const unlock = lockFile(file)
+  try {
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
+    const dialect = new SqliteDialect({ database: adapt(database) })
+    const db = new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] })
+    return createSettings(db, async () => {
+      // Kysely closes only what it has used.
+      await db.destroy()
+      if (database.isOpen) database.close()
+      unlock()
+    })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
