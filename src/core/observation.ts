@@ -8,6 +8,8 @@ export interface Denied {
   message: string
   /** Which kind of policy refused, where AWS's message says so. */
   cause: 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'unknown'
+  /** The ARN that AWS named, where it names one. */
+  resource?: string
   at: number
 }
 

@@ -1,0 +1,131 @@
+// One pool of SDK clients: shared connections, bounded memory, and the middleware that every call passes through.
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MiddlewareStack } from '@smithy/types'
+import type { Partition } from '../core/account.ts'
+import { isExpired } from './observe.ts'
+import { assertRegion } from './partitions.ts'
+
+/** Seconds that a connection may take; experience shows that a longer wait hides a firewall. */
+export const connectTimeoutMs = 5_000
+const requestTimeoutMs = 60_000
+/** SDK clients kept; the oldest unused are dropped (a thousand accounts times twenty regions would not fit in memory). */
+const poolSize = 400
+
+/** What the pool needs of any SDK v3 client. */
+export interface SdkClient {
+  middlewareStack: Pick<MiddlewareStack<object, object>, 'add'>
+}
+
+/** Whose calls a client makes. */
+export interface Signer {
+  /** Clients are shared between equal keys. */
+  key: string
+  /** The AWS account that is called, 12 digits; HeyCloud's own calls carry `own`. */
+  accountId: string
+  partition: Partition
+  credentials: AwsCredentialIdentityProvider
+  /** Attempts of one call, where it differs from the pool's. */
+  maxAttempts?: number
+  /** How credentials that AWS calls expired are replaced: what signs now, and a way to say that it has run out. */
+  renewal: { using(): unknown; expired(used: unknown): void }
+}
+
+/** Added to every client: throttle, ledger, refresh of expired credentials. */
+export type Attachment = (client: SdkClient, signer: Signer, region: string) => void
+
+export interface ClientPool {
+  /** The same client for the same class, signer and region; throws `invalid_parameter` for a string that is no region. */
+  client<C extends object>(Client: new (config: never) => C, region: string, signer: Signer): C
+  /** Drops the clients whose signer's key begins so. */
+  forget(keyPrefix: string): void
+  destroy(): void
+}
+
+export interface PoolConfig {
+  /** AWS's endpoints are replaced by this one, for every service: a simulator or a VPC endpoint. */
+  endpointUrl?: string
+  /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured from here. */
+  env: Record<string, string | undefined>
+  maxAttempts?: number
+}
+
+/**
+ * A provider that the SDK does not wrap in its own memory: ours is by our clock, single-flight, and can be told to forget.
+ * (`memoized` is what @aws-sdk/core's resolveAwsSdkSigV4Config looks for.)
+ */
+export function unmemoized(provider: (options?: Record<string, unknown>) => Promise<AwsCredentialIdentity>) {
+  return Object.assign(provider, { memoized: true as const })
+}
+
+/**
+ * Repeats a call once with new credentials when AWS says that the old have expired (a clock that stood still, a revoked
+ * session): the caller never sees it. What signed is remembered per call, so that of fifty calls failing at once one renews.
+ */
+export const renewExpired: Attachment = (client, signer) => {
+  client.middlewareStack.add(
+    next => async args => {
+      const used = signer.renewal.using()
+      try {
+        return await next(args)
+      } catch (error) {
+        if (!isExpired(error)) throw error
+        signer.renewal.expired(used)
+        return next(args)
+      }
+    },
+    { step: 'initialize', name: 'heycloudRenewExpired', priority: 'high' },
+  )
+}
+
+export function createClientPool(config: PoolConfig, attachments: Attachment[]): ClientPool {
+  const agentOptions = { keepAlive: true, maxSockets: 64, proxyEnv: config.env }
+  const requestHandler = new NodeHttpHandler({
+    httpAgent: new HttpAgent(agentOptions),
+    httpsAgent: new HttpsAgent(agentOptions),
+    connectionTimeout: connectTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    throwOnRequestTimeout: true,
+    // Its one message, that requests queue for a socket, is what the throttle intends.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  })
+  const pool = new Map<string, object>()
+  const classIds = new Map<unknown, number>()
+
+  const make = <C extends object>(Client: new (config: never) => C, region: string, signer: Signer): C => {
+    const client = new Client({
+      region,
+      credentials: signer.credentials,
+      requestHandler,
+      maxAttempts: signer.maxAttempts ?? config.maxAttempts ?? 4,
+      customUserAgent: [['heycloud', '0.1.0']],
+      ...(config.endpointUrl ? { endpoint: config.endpointUrl, forcePathStyle: true } : {}),
+    } as never)
+    for (const attach of attachments) attach(client as unknown as SdkClient, signer, region)
+    return client
+  }
+
+  return {
+    client<C extends object>(Client: new (config: never) => C, region: string, signer: Signer): C {
+      assertRegion(signer.partition, region)
+      const classId = classIds.get(Client) ?? classIds.size
+      classIds.set(Client, classId)
+      const key = `${signer.key} ${region} ${classId}`
+      const client = (pool.get(key) as C | undefined) ?? make(Client, region, signer)
+      // Insertion order is the order of use: the first is the longest unused.
+      pool.delete(key)
+      pool.set(key, client)
+      const oldest = pool.keys().next().value
+      if (pool.size > poolSize && oldest !== undefined) pool.delete(oldest)
+      return client
+    },
+    forget(keyPrefix) {
+      for (const key of pool.keys()) if (key.startsWith(keyPrefix)) pool.delete(key)
+    },
+    destroy() {
+      pool.clear()
+      requestHandler.destroy()
+    },
+  }
+}

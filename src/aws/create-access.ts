@@ -1,0 +1,60 @@
+// Wires src/aws: the one way to speak to AWS for every floor above.
+import type { Clock } from '../core/clock.ts'
+import { HeyCloudError } from '../core/errors.ts'
+import type { Random } from '../core/random.ts'
+import type { AwsAccess } from './access.ts'
+import { createClientPool, renewExpired, type Signer } from './clients.ts'
+import type { AwsConfig, AwsLog } from './config.ts'
+import { createIdentity } from './identity.ts'
+import { createOwnCredentials } from './own-credentials.ts'
+import { partitionOf } from './partitions.ts'
+import { createSessions } from './sessions.ts'
+
+export interface AwsAccessDeps {
+  config: AwsConfig
+  clock: Clock
+  random: Random
+  log?: AwsLog
+}
+
+/** Attempts of a probe: the second is only for the SDK's correction of a clock that is off. */
+const probeAttempts = 2
+
+/**
+ * How the program speaks to AWS, as itself and as the roles of connected accounts. HeyCloud's own identity needs one
+ * permission, `sts:AssumeRole` on the roles it monitors (`arn:*:iam::*:role/HeyCloud*`); everything else is the roles'.
+ * Throws `configuration` when the home region is not the name of a region.
+ */
+export function createAwsAccess({ config, clock, log }: AwsAccessDeps): AwsAccess {
+  const partition = partitionOf(config.region)
+  if (!partition)
+    throw new HeyCloudError('configuration', `AWS_REGION ${JSON.stringify(config.region)} is not a region`)
+  const pool = createClientPool(config, [renewExpired])
+  const own = createOwnCredentials(config)
+  const signer: Signer = {
+    key: 'own',
+    accountId: 'own',
+    partition,
+    credentials: own.provider,
+    renewal: { using: own.using, expired: used => used === own.using() && own.expired() },
+  }
+  const probe: Signer = { ...signer, key: 'probe', maxAttempts: probeAttempts }
+  const identity = createIdentity({ pool, signer: probe, own, region: config.region, clock, env: config.env })
+  const policies = config.sessionPolicies ?? {}
+  const sessions = createSessions({
+    pool,
+    own: signer,
+    probe,
+    region: config.region,
+    clock,
+    policies,
+    ...(log ? { log } : {}),
+  })
+  return {
+    identity,
+    credentialSources: () => own.tryAll(),
+    own: (Client, region) => pool.client(Client, region, signer),
+    ...sessions,
+    close: () => pool.destroy(),
+  }
+}

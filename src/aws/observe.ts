@@ -1,0 +1,175 @@
+// What AWS's errors mean: refused (by which policy, for which action) or failed (and whether waiting helps).
+import { isThrottlingError, isTransientError } from '@smithy/core/retry'
+import type { Clock } from '../core/clock.ts'
+import { HeyCloudError } from '../core/errors.ts'
+import type { Denied, NotSeen, Observation } from '../core/observation.ts'
+import { seen } from '../core/observation.ts'
+
+/**
+ * Runs one read of AWS and says what came of it; nothing is thrown, so nothing can be taken for an empty answer.
+ * `action` is the IAM action that the read needs, used where AWS's refusal names none.
+ */
+export async function observe<T>(action: string, read: () => Promise<T>, clock: Clock): Promise<Observation<T>> {
+  try {
+    return seen(await read(), clock.now())
+  } catch (error) {
+    return classify(error, action, clock.now())
+  }
+}
+
+/** The parts of an SDK error that are looked at. */
+interface AwsFault extends Error {
+  code?: string
+  Code?: string
+  $metadata?: { httpStatusCode?: number }
+  $fault?: 'client' | 'server'
+}
+
+const deniedCodes = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AccessDeniedFault',
+  'UnauthorizedOperation',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'NotAuthorizedException',
+  'UnauthorizedException',
+  'Forbidden',
+])
+
+/** The credentials themselves were not accepted, which says nothing of permissions. */
+const credentialCodes = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'AuthFailure',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'InvalidToken',
+])
+const regionCodes = new Set([
+  'OptInRequired',
+  'RegionDisabledException',
+  'RegionDisabled',
+  'SubscriptionRequiredException',
+])
+const clockCodes = new Set(['RequestTimeTooSkewed', 'RequestInTheFuture'])
+/** EC2 says RequestExpired of expired credentials, S3 ExpiredToken, JSON services ExpiredTokenException. */
+const expiredCodes = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'])
+const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN'])
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'])
+const tlsCode = /^(CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/
+
+/** Whether AWS asked for fewer calls. */
+export const isThrottle = (error: unknown): boolean => error instanceof Error && isThrottlingError(error as never)
+
+/** Whether the credentials that signed the call have run out, so that new ones will do. */
+export const isExpired = (error: unknown): boolean => error instanceof Error && expiredCodes.has(codeOf(error))
+
+/**
+ * Turns an error of the SDK into what is stored and shown. Sources: the common errors of AWS's APIs
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html and each API's CommonErrors page).
+ */
+export function classify(error: unknown, action: string, at: number): NotSeen {
+  if (!(error instanceof Error))
+    return { state: 'failed', code: 'Unknown', message: String(error), transient: false, at }
+  const code = codeOf(error)
+  if (error instanceof HeyCloudError) return { state: 'failed', code, message: error.detail, transient: false, at }
+  if (isDenied(error, code)) return denied(error, action, at)
+  const known = failure(error, code)
+  return { state: 'failed', ...known, at }
+}
+
+function codeOf(error: AwsFault): string {
+  if (error instanceof HeyCloudError) return error.code
+  // The SDK's query and JSON clients put AWS's code into `name`; S3's HEAD answers have a status only.
+  return error.name === 'Error' || error.name === 'Unknown' ? (error.Code ?? error.code ?? error.name) : error.name
+}
+
+function isDenied(error: AwsFault, code: string): boolean {
+  if (deniedCodes.has(code)) return true
+  if (error.$metadata?.httpStatusCode !== 403) return false
+  const known = [credentialCodes, regionCodes, clockCodes, expiredCodes].some(codes => codes.has(code))
+  // A 403 without a code is S3's answer to HEAD; a throttle or a server's fault may also come as 403.
+  return !known && !isThrottle(error) && /^(403|UnknownError|Unknown|AllAccessDisabled)$/.test(code)
+}
+
+function denied(error: AwsFault, action: string, at: number): Denied {
+  const message = error.message || 'Access denied (AWS gave no reason)'
+  const named = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1]
+  const resource = /\bon resource:?\s+"?([^\s"]+)/.exec(message)?.[1]?.replace(/[.,;]$/, '')
+  return {
+    state: 'denied',
+    action: named ?? action,
+    message,
+    cause: causeOf(message),
+    ...(resource ? { resource } : {}),
+    at,
+  }
+}
+
+const causes: [RegExp, Denied['cause']][] = [
+  [/identity-based polic/, 'identity'],
+  // Both are policies of an AWS Organization, and only its administrator can change them.
+  [/(service|resource) control polic/, 'scp'],
+  [/permissions boundary/, 'boundary'],
+  [/session polic/, 'session'],
+  [/resource-based polic/, 'resource'],
+]
+
+/** `because no <type> policy allows the <action> action`, or `with an explicit deny in a <type> policy`. */
+function causeOf(message: string): Denied['cause'] {
+  const reason = /(?:because no|with an explicit deny in an?)\s+(.*)/s.exec(message)?.[1] ?? ''
+  return causes.find(([wording]) => wording.test(reason))?.[1] ?? 'unknown'
+}
+
+function failure(error: AwsFault, code: string): { code: string; message: string; transient: boolean } {
+  const message = messageOf(error)
+  const network = networkFailure(error, message)
+  if (network) return network
+  if (code === 'CredentialsProviderError' || code === 'ProviderError' || code === 'TokenProviderError')
+    return { code: 'NoCredentials', message, transient: false }
+  if (credentialCodes.has(code))
+    return {
+      code,
+      message: `${message} (AWS did not accept the credentials here; a region that is not enabled answers so too)`,
+      transient: false,
+    }
+  if (regionCodes.has(code) || clockCodes.has(code)) return { code, message, transient: false }
+  if (expiredCodes.has(code)) return { code, message, transient: true }
+  if (error.name === 'AbortError') return { code: 'Aborted', message, transient: true }
+  if (error instanceof SyntaxError)
+    return {
+      code: 'UnreadableAnswer',
+      message: `The answer was not AWS's (a proxy's page?): ${message}`,
+      transient: true,
+    }
+  const server = (error.$metadata?.httpStatusCode ?? 0) >= 500 || error.$fault === 'server'
+  const transient = isThrottle(error) || isTransientError(error as never) || server || code === 'InternalFailure'
+  return { code, message, transient }
+}
+
+function networkFailure(error: AwsFault, message: string) {
+  const code = error.code ?? (error.cause as AwsFault | undefined)?.code ?? ''
+  if (error.name === 'TimeoutError' && !networkCodes.has(code)) return { code: 'TimedOut', message, transient: true }
+  if (code === 'ETIMEDOUT') return { code: 'TimedOut', message, transient: true }
+  if (dnsCodes.has(code))
+    return { code: 'Unreachable', message: `${message} (the host name could not be resolved)`, transient: true }
+  if (networkCodes.has(code)) return { code: 'Unreachable', message, transient: true }
+  if (tlsCode.test(code))
+    return {
+      code: 'Unreachable',
+      message: `${message} (TLS: ${code}; a private CA needs NODE_EXTRA_CA_CERTS)`,
+      transient: false,
+    }
+  return undefined
+}
+
+/** Node's connection attempts over IPv4 and IPv6 fail together, with the words in the parts. */
+function messageOf(error: AwsFault): string {
+  const parts =
+    error instanceof AggregateError ? error.errors.map(part => String((part as Error)?.message ?? part)) : []
+  return error.message || parts.join('; ') || codeOf(error)
+}
