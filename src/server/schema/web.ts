@@ -196,7 +196,22 @@ export const costReply = data(
   }),
 )
 
-/** GET /api/v2/integration/aws/alarms, and /resources */
+/** GET /api/v2/integration/aws/coverage: every account's rows. */
+export const coverageReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      type: z.literal('coverage'),
+      attributes: coverageSchema.extend({
+        account_config_id: z.string(),
+        account_id: z.string(),
+        account_name: z.string(),
+      }),
+    }),
+  ),
+})
+
+/** GET /api/v2/integration/aws/alarms, and /resource_counts */
 export const alarmsReply = z.object({
   data: z.array(
     z.object({

@@ -1,0 +1,141 @@
+// Wires the floors: stores, AWS, delegation, collector and server become one running HeyCloud.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import type { AwsAccess } from '../aws/access.ts'
+import { createAwsAccess } from '../aws/create-access.ts'
+import { type Collector, createCollector } from '../collect/index.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Random } from '../core/random.ts'
+import { createDelegation, type Delegation } from '../delegation/index.ts'
+import { sessionPolicies } from '../delegation/policies.ts'
+import { buildServer } from '../server/app.ts'
+import { bootstrap } from '../server/auth/bootstrap.ts'
+import type { ServerDependencies } from '../server/dependencies.ts'
+import { actionsOf } from '../services/index.ts'
+import type { Telemetry } from '../store/ports.ts'
+import { openPostgresSettings } from '../store/settings/postgres.ts'
+import { openSqliteSettings } from '../store/settings/sqlite.ts'
+import type { Settings } from '../store/settings-ports.ts'
+import { openTelemetry } from '../store/telemetry/index.ts'
+import type { Config } from './config.ts'
+import { version } from './version.ts'
+
+const dataDirectory = (config: Config): string => {
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
+  return config.dataDirectory
+}
+
+export async function openSettings(config: Config): Promise<Settings> {
+  const settings = config.databaseUrl
+    ? await openPostgresSettings({ url: config.databaseUrl })
+    : await openSqliteSettings({ file: join(dataDirectory(config), 'settings.sqlite') })
+  await settings.migrate()
+  return settings
+}
+
+export async function openTelemetryStore(config: Config, clock: Clock): Promise<Telemetry> {
+  const telemetry = await openTelemetry(
+    config.clickhouseUrl
+      ? { url: config.clickhouseUrl, clock }
+      : { directory: join(dataDirectory(config), 'telemetry'), clock },
+  )
+  await telemetry.migrate()
+  return telemetry
+}
+
+export const openAws = (config: Config, clock: Clock, random: Random, log?: Logger): AwsAccess =>
+  createAwsAccess({
+    config: {
+      region: config.awsRegion,
+      endpointUrl: config.awsEndpointUrl,
+      sessionPolicies: sessionPolicies(actionsOf),
+    },
+    clock,
+    random,
+    ...(log ? { log } : {}),
+  })
+
+export interface HeyCloud {
+  url: string
+  settings: Settings
+  telemetry: Telemetry
+  delegation: Delegation
+  collector: Collector
+  /** Stops taking requests, lets the collector finish what it stores, closes the stores. */
+  close(): Promise<void>
+}
+
+export interface AssembleOptions {
+  config: Config
+  clock: Clock
+  random: Random
+  simulated?: ServerDependencies['simulated']
+  log?: Logger
+}
+
+/** Starts what `config.roles` names. `url` is empty where the web role is not among them. */
+export async function assemble({ config, clock, random, simulated, log }: AssembleOptions): Promise<HeyCloud> {
+  const logger = log ?? pino({ level: config.logLevel })
+  const [settings, telemetry] = await Promise.all([openSettings(config), openTelemetryStore(config, clock)])
+  await bootstrap({ settings, clock, random }, config)
+  const aws = openAws(config, clock, random, logger)
+  const delegation = createDelegation({
+    settings,
+    aws,
+    clock,
+    random,
+    log: logger,
+    configuredAccountId: config.awsAccountId,
+    onConnected: () => collector.wake(),
+  })
+  const collector = createCollector({
+    settings,
+    telemetry,
+    aws,
+    clock,
+    random,
+    log: logger,
+    isCollectable: account => delegation.verification.isCollectable(account),
+    onDenied: denial => delegation.verification.reportDenied(denial),
+  })
+
+  const stop = new AbortController()
+  const work: Promise<void>[] = []
+  if (config.roles.includes('collector'))
+    work.push(collector.run(stop.signal), delegation.verification.run(stop.signal))
+
+  let url = ''
+  let closeServer = async () => {}
+  if (config.roles.includes('web')) {
+    const app = await buildServer({
+      settings,
+      telemetry,
+      aws,
+      delegation,
+      collector,
+      clock,
+      random,
+      log: logger,
+      version,
+      configuredAccountId: config.awsAccountId,
+      simulated,
+    })
+    url = await app.listen({ host: config.host, port: config.port })
+    closeServer = () => app.close()
+  }
+  return {
+    url,
+    settings,
+    telemetry,
+    delegation,
+    collector,
+    async close() {
+      await closeServer()
+      stop.abort()
+      await Promise.all(work)
+      aws.close()
+      await Promise.all([telemetry.close(), settings.close()])
+    },
+  }
+}

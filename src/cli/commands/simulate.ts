@@ -1,0 +1,61 @@
+// `heycloud simulate`: the simulated AWS alone, for any AWS client.
+import { Command } from 'commander'
+import { systemClock } from '../../core/clock.ts'
+import { readConfig } from '../config.ts'
+import { untilParentEnds, untilStopped } from '../stop.ts'
+
+interface Options {
+  port?: string
+  seed: string
+  state?: string
+  accounts?: string
+  metrics?: string
+  propagation: string
+  latency: string
+  json?: boolean
+}
+
+export const simulateCommand = (): Command =>
+  new Command('simulate')
+    .description('Start the simulated AWS alone; point any AWS client at it by AWS_ENDPOINT_URL')
+    .option('--port <port>', 'port; else HEYCLOUD_SIMULATOR_PORT')
+    .option('--seed <number>', 'which world', '7')
+    .option('--state <file>', 'keep what clients make in IAM in this file')
+    .option('--accounts <number>', 'load profile: so many accounts')
+    .option('--metrics <number>', 'load profile: so many metrics in each account and region')
+    .option('--propagation <ms>', 'how long a change in IAM takes to be seen', '0')
+    .option('--latency <ms>', 'how long each answer waits', '0')
+    .option('--json', 'print one line of JSON when ready, and end when standard input does')
+    .action(async (options: Options) => {
+      const config = readConfig(process.env)
+      const { startSimulator } = await import('../../../simulator/index.ts')
+      const simulator = await startSimulator({
+        seed: Number(options.seed),
+        clock: systemClock,
+        host: config.host,
+        port: Number(options.port ?? config.simulatorPort),
+        iamPropagationMs: Number(options.propagation),
+        latencyMs: Number(options.latency),
+        ...(options.state ? { stateFile: options.state } : {}),
+        ...(options.metrics
+          ? {
+              profile: {
+                accounts: Number(options.accounts ?? 1),
+                regions: 3,
+                metricsPerRegion: Number(options.metrics),
+              },
+            }
+          : {}),
+      })
+      const ready = { endpoint: simulator.endpoint, accounts: simulator.accounts }
+      if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`)
+      else {
+        process.stdout.write(`Simulated AWS at ${simulator.endpoint}\n`)
+        for (const account of simulator.accounts)
+          process.stdout.write(
+            `  ${account.id} ${account.name}: AWS_ENDPOINT_URL=${simulator.endpoint} AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey} AWS_REGION=us-east-1\n`,
+          )
+      }
+      await Promise.race([untilStopped(), ...(options.json ? [untilParentEnds()] : [])])
+      await simulator.close()
+    })

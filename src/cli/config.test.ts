@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  it('listens on loopback with all roles by default', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8420,
+      simulatorPort: 8421,
+      dataDirectory: './data',
+      roles: ['web', 'collector', 'ingest'],
+      databaseUrl: undefined,
+    })
+  })
+
+  it('names every bad variable at once, with what to do', () => {
+    const read = () =>
+      readConfig({ HEYCLOUD_PORT: 'eighty', HEYCLOUD_AWS_ACCOUNT_ID: '1111-2222-3333', HEYCLOUD_PROT: '1' })
+    expect(read).toThrow(/HEYCLOUD_PORT: /)
+    expect(read).toThrow(/HEYCLOUD_AWS_ACCOUNT_ID: 12 digits, without dashes/)
+    expect(read).toThrow(/HEYCLOUD_PROT: is not known/)
+  })
+
+  it('refuses half a key pair', () => {
+    expect(() => readConfig({ HEYCLOUD_API_KEY: 'x'.repeat(32) })).toThrow(/set both or neither/)
+  })
+
+  it('refuses a role that does not exist', () => {
+    expect(() => readConfig({ HEYCLOUD_ROLES: 'web,colector' })).toThrow(/HEYCLOUD_ROLES/)
+    expect(readConfig({ HEYCLOUD_ROLES: 'web, collector' }).roles).toEqual(['web', 'collector'])
+  })
+})

@@ -1,0 +1,100 @@
+// The environment as configuration: one schema, with its defaults. An unknown or bad variable is an error that says what to do.
+import { z } from 'zod'
+import { accountIdPattern } from '../core/account.ts'
+import { HeyCloudError } from '../core/errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const httpUrl = z.url({ protocol: /^https?$/ })
+
+export const runRoles = ['web', 'collector', 'ingest'] as const
+export type RunRole = (typeof runRoles)[number]
+
+const roleList = z
+  .string()
+  .transform(text => text.split(',').map(role => role.trim()))
+  .pipe(z.array(z.enum(runRoles)).min(1))
+
+const schema = z.object({
+  HEYCLOUD_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; loopback unless you set it'),
+  HEYCLOUD_PORT: port.default(8420).describe('Port of the web UI and API'),
+  HEYCLOUD_SIMULATOR_PORT: port.default(8421).describe('Port of the simulated AWS (demo, simulate)'),
+  HEYCLOUD_DATA_DIR: z.string().min(1).optional().describe('Where data is kept: ./data; the demo ./data/demo'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('Postgres for settings; else SQLite'),
+  CLICKHOUSE_URL: httpUrl.optional().describe('ClickHouse for telemetry; else chDB, embedded'),
+  HEYCLOUD_ROLES: roleList.default([...runRoles]).describe('What this process does: web,collector,ingest'),
+  HEYCLOUD_AWS_ACCOUNT_ID: z
+    .string()
+    .regex(accountIdPattern, '12 digits, without dashes')
+    .optional()
+    .describe("The account that customers' roles trust; else HeyCloud's own identity"),
+  HEYCLOUD_API_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: API key'),
+  HEYCLOUD_APP_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: application key'),
+  HEYCLOUD_SECRET_KEY: z.string().min(32).optional().describe('Encrypts stored secrets'),
+  HEYCLOUD_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged'),
+})
+
+export interface Config {
+  host: string
+  port: number
+  simulatorPort: number
+  dataDirectory: string
+  databaseUrl: string | undefined
+  clickhouseUrl: string | undefined
+  roles: RunRole[]
+  awsAccountId: string | undefined
+  apiKey: string | undefined
+  appKey: string | undefined
+  logLevel: string
+  /** AWS_ENDPOINT_URL, which the SDK itself honours. */
+  awsEndpointUrl: string | undefined
+  awsRegion: string
+}
+
+/** Reads the environment; `defaults` are the command's own. Throws `configuration` with every fault at once. */
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  defaults: { dataDirectory: string } = { dataDirectory: './data' },
+): Config {
+  const known = Object.keys(schema.shape)
+  const faults: Record<string, string> = {}
+  for (const name of Object.keys(env))
+    if (name.startsWith('HEYCLOUD_') && !known.includes(name))
+      faults[name] = `is not known; known are ${known.join(', ')}`
+
+  const parsed = schema.safeParse(Object.fromEntries(known.flatMap(name => (env[name] ? [[name, env[name]]] : []))))
+  for (const issue of parsed.error?.issues ?? []) faults[String(issue.path[0])] = issue.message
+  if (Boolean(env.HEYCLOUD_API_KEY) !== Boolean(env.HEYCLOUD_APP_KEY))
+    faults.HEYCLOUD_APP_KEY = 'HEYCLOUD_API_KEY and HEYCLOUD_APP_KEY go together: set both or neither'
+  if (!parsed.success || Object.keys(faults).length > 0) {
+    const lines = Object.entries(faults).map(([name, fault]) => `  ${name}: ${fault}`)
+    throw new HeyCloudError('configuration', `correct the environment and start again.\n${lines.join('\n')}`, faults)
+  }
+  const values = parsed.data
+  return {
+    host: values.HEYCLOUD_HOST,
+    port: values.HEYCLOUD_PORT,
+    simulatorPort: values.HEYCLOUD_SIMULATOR_PORT,
+    dataDirectory: values.HEYCLOUD_DATA_DIR ?? defaults.dataDirectory,
+    databaseUrl: values.DATABASE_URL,
+    clickhouseUrl: values.CLICKHOUSE_URL,
+    roles: values.HEYCLOUD_ROLES,
+    awsAccountId: values.HEYCLOUD_AWS_ACCOUNT_ID,
+    apiKey: values.HEYCLOUD_API_KEY,
+    appKey: values.HEYCLOUD_APP_KEY,
+    logLevel: values.HEYCLOUD_LOG_LEVEL,
+    awsEndpointUrl: env.AWS_ENDPOINT_URL || undefined,
+    awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
+  }
+}
+
+/** For `--help`: each variable with what it does. */
+export const environmentHelp = (): string =>
+  Object.entries(schema.shape)
+    .map(([name, field]) => `  ${name.padEnd(26)}${field.description ?? ''}`)
+    .join('\n')

@@ -1,0 +1,77 @@
+// Builds the HTTP server from its dependencies; it does not listen, so that tests can inject.
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { authenticate } from './auth/authenticate.ts'
+import type { ServerDependencies } from './dependencies.ts'
+import { replyNotFound, replyToError } from './replies.ts'
+import { healthRoutes } from './routes/health.ts'
+import { routes } from './routes/index.ts'
+import { webRoutes } from './routes/web.ts'
+
+/** The web UI is our own files only; uPlot and Cloudscape set inline styles. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'", 'data:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  },
+}
+
+async function documentation(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'HeyCloud', version, description: 'Self-hosted AWS monitoring.', license: { name: 'Apache-2.0' } },
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'DD-API-KEY' },
+          applicationKey: { type: 'apiKey', in: 'header', name: 'DD-APPLICATION-KEY' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ apiKey: [], applicationKey: [] }, { bearer: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { permit: 'public' } }, () => app.swagger())
+}
+
+/** A Fastify app with every route. The caller listens and closes. */
+export async function buildServer(deps: ServerDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(replyToError)
+  app.setNotFoundHandler(replyNotFound)
+
+  await app.register(helmet, { contentSecurityPolicy, hsts: false })
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await documentation(app, deps.version)
+
+  await app.register(async api => {
+    authenticate(api, deps)
+    for (const route of routes) await api.register(route(deps))
+  })
+  await app.register(healthRoutes(deps))
+  await app.register(webRoutes)
+  await app.ready()
+  return app
+}
