@@ -1,5 +1,6 @@
 // How the rest of HeyCloud speaks to AWS: as itself, and as the role of a connected account.
 import type { Partition, RoleTarget } from '../core/account.ts'
+import type { CostEntry } from '../core/coverage.ts'
 import type { NotSeen, Observation } from '../core/observation.ts'
 
 /** Who HeyCloud is to AWS. */
@@ -40,6 +41,16 @@ export type AssumeOutcome =
   /** Proves nothing either way: throttled, unreachable, timed out. */
   | { outcome: 'unknown'; notSeen: NotSeen }
 
+/** A line of the cost ledger, before anybody knows which connection it belongs to. `accountId` is `own` for HeyCloud's own calls. */
+export type CallCost = Omit<CostEntry, 'organisation' | 'accountConfigId'> & { accountId: string }
+
+export interface CostLedger {
+  /** What was counted since the last time, summed by account, region, namespace, day and operation. */
+  drain(): CallCost[]
+  /** For lines that could not be stored. */
+  putBack(lines: CallCost[]): void
+}
+
 export interface AwsAccess {
   /** Asked of STS (kept for a minute); `fresh` asks again. */
   identity(options?: { fresh?: boolean }): Promise<Observation<OwnIdentity>>
@@ -53,5 +64,7 @@ export interface AwsAccess {
   forget(accountId: string): void
   /** One attempt to assume, credentials dropped unread unless the external ID is the target's own. Undefined sends none. */
   tryAssume(target: RoleTarget, externalId: string | undefined): Promise<AssumeOutcome>
+  /** Every call that left for AWS, counted and priced. */
+  readonly costs: CostLedger
   close(): void
 }

@@ -6,9 +6,11 @@ import type { AwsAccess } from './access.ts'
 import { createClientPool, renewExpired, type Signer } from './clients.ts'
 import type { AwsConfig, AwsLog } from './config.ts'
 import { createIdentity } from './identity.ts'
+import { createLedger } from './ledger.ts'
 import { createOwnCredentials } from './own-credentials.ts'
 import { partitionOf } from './partitions.ts'
 import { createSessions } from './sessions.ts'
+import { createThrottle } from './throttle.ts'
 
 export interface AwsAccessDeps {
   config: AwsConfig
@@ -25,11 +27,13 @@ const probeAttempts = 2
  * permission, `sts:AssumeRole` on the roles it monitors (`arn:*:iam::*:role/HeyCloud*`); everything else is the roles'.
  * Throws `configuration` when the home region is not the name of a region.
  */
-export function createAwsAccess({ config, clock, log }: AwsAccessDeps): AwsAccess {
+export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): AwsAccess {
   const partition = partitionOf(config.region)
   if (!partition)
     throw new HeyCloudError('configuration', `AWS_REGION ${JSON.stringify(config.region)} is not a region`)
-  const pool = createClientPool(config, [renewExpired])
+  const ledger = createLedger(clock)
+  const throttle = createThrottle(clock, random)
+  const pool = createClientPool(config, [renewExpired, throttle.attach, ledger.attach])
   const own = createOwnCredentials(config)
   const signer: Signer = {
     key: 'own',
@@ -55,6 +59,7 @@ export function createAwsAccess({ config, clock, log }: AwsAccessDeps): AwsAcces
     credentialSources: () => own.tryAll(),
     own: (Client, region) => pool.client(Client, region, signer),
     ...sessions,
+    costs: { drain: ledger.drain, putBack: ledger.putBack },
     close: () => pool.destroy(),
   }
 }

@@ -1,0 +1,273 @@
+// CloudWatch reads: metrics listed by page, and their points in as few and as full requests as AWS allows.
+import {
+  type CloudWatchClient,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+  type MetricDataResult,
+  paginateListMetrics,
+} from '@aws-sdk/client-cloudwatch'
+import { type Clock, SECOND } from '../core/clock.ts'
+import { type NotSeen, type Observation, seen } from '../core/observation.ts'
+import { classify } from './observe.ts'
+
+/** Limits of one GetMetricData request (CloudWatch API reference, GetMetricData). */
+export const maxQueries = 500
+export const maxDatapoints = 100_800
+const readAction = 'cloudwatch:GetMetricData'
+
+export interface ListedMetric {
+  namespace: string
+  metric: string
+  dimensions: Record<string, string>
+}
+
+/**
+ * The metrics of an account and region, page by page (up to 500). `recentlyActive` leaves out what had no point in the last
+ * three hours, roughly. AWS's errors are thrown as they are: wrap in `observe('cloudwatch:ListMetrics', …)`.
+ */
+export async function* listMetrics(
+  client: CloudWatchClient,
+  options: { namespace?: string; recentlyActive?: boolean } = {},
+): AsyncGenerator<ListedMetric[]> {
+  const input = {
+    ...(options.namespace ? { Namespace: options.namespace } : {}),
+    ...(options.recentlyActive ? { RecentlyActive: 'PT3H' as const } : {}),
+  }
+  for await (const page of paginateListMetrics({ client, stopOnSameToken: true }, input)) {
+    const metrics: ListedMetric[] = []
+    for (const { Namespace, MetricName, Dimensions } of page.Metrics ?? []) {
+      if (!Namespace || !MetricName) continue
+      const dimensions: Record<string, string> = {}
+      for (const { Name, Value } of Dimensions ?? []) if (Name) dimensions[Name] = Value ?? ''
+      metrics.push({ namespace: Namespace, metric: MetricName, dimensions })
+    }
+    yield metrics
+  }
+}
+
+/** One metric with all statistics wanted of it: they travel in one request, because five of them cost as much as one. */
+export interface MetricRequest {
+  namespace: string
+  metric: string
+  dimensions: Record<string, string>
+  /** Seconds. */
+  period: number
+  /** As CloudWatch spells them. */
+  statistics: readonly string[]
+}
+
+/** Epoch seconds; `from` inclusive, `to` exclusive. Aligned to the period they are answered faster. */
+export interface Window {
+  from: number
+  to: number
+}
+
+/** Ascending; `timestamps` are the buckets' starts in epoch seconds. No point is no entry. */
+export interface Points {
+  timestamps: number[]
+  values: number[]
+}
+
+export interface MetricResult<R extends MetricRequest = MetricRequest> {
+  request: R
+  statistic: string
+  observation: Observation<Points>
+}
+
+/** The most points that a request can be answered with. */
+const weightOf = (request: MetricRequest, window: Window): number =>
+  request.statistics.length * Math.ceil((window.to - window.from) / request.period)
+
+/**
+ * Fills calls in the order given: at most 500 queries and 100,800 points each, a metric's statistics never in two calls.
+ * A metric that alone is more than a call's points gets a call of its own, answered in pages.
+ */
+export function packQueries<R extends MetricRequest>(requests: Iterable<R>, window: Window): R[][] {
+  const calls: R[][] = []
+  let call: R[] = []
+  let queries = 0
+  let points = 0
+  for (const request of requests) {
+    const weight = weightOf(request, window)
+    const full = queries + request.statistics.length > maxQueries || points + weight > maxDatapoints
+    if (full && call.length > 0) {
+      calls.push(call)
+      call = []
+      queries = 0
+      points = 0
+    }
+    call.push(request)
+    queries += request.statistics.length
+    points += weight
+  }
+  if (call.length > 0) calls.push(call)
+  return calls
+}
+
+export interface ReadOptions {
+  clock: Clock
+  /** Calls in flight at once; memory is bounded by as many answers. 4 unless given. */
+  concurrency?: number
+  /** How often the queries that AWS answered with InternalError are asked again, alone. 1 unless given. */
+  retries?: number
+  signal?: AbortSignal
+}
+
+/**
+ * Reads points, yielding each call's results as it is answered (calls may finish in any order). Every statistic of every
+ * request comes exactly once: seen (perhaps with no points), denied, or failed; a failed call fails its own queries only.
+ */
+export async function* getMetricData<R extends MetricRequest>(
+  client: CloudWatchClient,
+  requests: Iterable<R>,
+  window: Window,
+  options: ReadOptions,
+): AsyncGenerator<MetricResult<R>[]> {
+  const calls = packQueries(requests, window)[Symbol.iterator]()
+  const flying = new Map<number, Promise<[number, MetricResult<R>[]]>>()
+  let number = 0
+  const launch = () => {
+    const next = calls.next()
+    if (next.done) return
+    const own = number++
+    flying.set(
+      own,
+      readCall(client, next.value, window, options).then(results => [own, results]),
+    )
+  }
+  for (let i = 0; i < (options.concurrency ?? 4); i++) launch()
+  while (flying.size > 0) {
+    const [landed, results] = await Promise.race(flying.values())
+    flying.delete(landed)
+    options.signal?.throwIfAborted()
+    launch()
+    yield results
+  }
+}
+
+async function readCall<R extends MetricRequest>(
+  client: CloudWatchClient,
+  call: R[],
+  window: Window,
+  options: ReadOptions,
+): Promise<MetricResult<R>[]> {
+  let queries = queriesOf(call)
+  const results: MetricResult<R>[] = []
+  for (let retries = options.retries ?? 1; ; retries--) {
+    const answers = await readPages(client, queries, window, options)
+    const again: Query<R>[] = []
+    for (const query of queries) {
+      const observation = answers.get(query.id) ?? unanswered(options.clock)
+      if (retries > 0 && observation.state === 'failed' && observation.code === 'InternalError') again.push(query)
+      else results.push({ request: query.request, statistic: query.statistic, observation })
+    }
+    if (again.length === 0) return results
+    queries = again
+  }
+}
+
+interface Query<R extends MetricRequest> {
+  id: string
+  request: R
+  statistic: string
+}
+
+const queriesOf = <R extends MetricRequest>(call: R[]): Query<R>[] =>
+  call
+    .flatMap(request => request.statistics.map(statistic => ({ request, statistic })))
+    .map((query, index) => ({ ...query, id: `q${index}` }))
+
+const toDataQuery = ({ id, request, statistic }: Query<MetricRequest>): MetricDataQuery => ({
+  Id: id,
+  MetricStat: {
+    Metric: {
+      Namespace: request.namespace,
+      MetricName: request.metric,
+      Dimensions: Object.entries(request.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Period: request.period,
+    Stat: statistic,
+  },
+})
+
+/** What has been answered of one query, over the pages so far. */
+interface Partial extends Points {
+  status: string
+  words: string
+}
+
+/** One request and the pages that follow it; each query's values are joined over them. */
+async function readPages<R extends MetricRequest>(
+  client: CloudWatchClient,
+  queries: Query<R>[],
+  window: Window,
+  { clock, signal }: ReadOptions,
+): Promise<Map<string, Observation<Points>>> {
+  const partials = new Map<string, Partial>()
+  const input = {
+    MetricDataQueries: queries.map(toDataQuery),
+    StartTime: new Date(window.from * SECOND),
+    EndTime: new Date(window.to * SECOND),
+    ScanBy: 'TimestampAscending' as const,
+    MaxDatapoints: maxDatapoints,
+  }
+  let broken: NotSeen | undefined
+  let token: string | undefined
+  do {
+    try {
+      const page = await client.send(
+        new GetMetricDataCommand({ ...input, ...(token ? { NextToken: token } : {}) }),
+        signal ? { abortSignal: signal } : {},
+      )
+      for (const result of page.MetricDataResults ?? []) join(partials, result)
+      token = page.NextToken === token ? undefined : page.NextToken
+    } catch (error) {
+      broken = classify(error, readAction, clock.now())
+      token = undefined
+    }
+  } while (token)
+  const at = clock.now()
+  return new Map(queries.map(({ id }) => [id, conclude(partials.get(id), broken, at)]))
+}
+
+/** An error of one page stands, whatever a later page says: the points between are missing. */
+function join(partials: Map<string, Partial>, result: MetricDataResult): void {
+  const partial = partials.get(result.Id ?? '') ?? { timestamps: [], values: [], status: 'PartialData', words: '' }
+  if (result.Id) partials.set(result.Id, partial)
+  const { Timestamps = [], Values = [] } = result
+  for (let i = 0; i < Values.length; i++) {
+    const value = Values[i]
+    const timestamp = Timestamps[i]
+    if (value === undefined || timestamp === undefined) continue
+    partial.timestamps.push(timestamp.getTime() / SECOND)
+    partial.values.push(value)
+  }
+  if (partial.status === 'PartialData' || partial.status === 'Complete')
+    partial.status = result.StatusCode ?? 'Complete'
+  const words = (result.Messages ?? []).map(message => `${message.Code}: ${message.Value}`).join('; ')
+  if (words) partial.words = words
+}
+
+function conclude(partial: Partial | undefined, broken: NotSeen | undefined, at: number): Observation<Points> {
+  // AWS called it complete before the call broke off: it is.
+  if (partial?.status === 'Complete') return seen(ascending(partial), at)
+  if (broken) return broken
+  if (!partial)
+    return { state: 'failed', code: 'Unanswered', message: 'AWS left the query out of its answer', transient: true, at }
+  const { status, words } = partial
+  if (status === 'Forbidden')
+    return { state: 'denied', action: readAction, message: words || 'Forbidden', cause: 'unknown', at }
+  const message = words || (status === 'PartialData' ? 'AWS answered with a part of the points' : status)
+  return { state: 'failed', code: status, message, transient: true, at }
+}
+
+const unanswered = (clock: Clock): Observation<Points> => conclude(undefined, undefined, clock.now())
+
+/** AWS is asked for ascending order; pages of one query may still overlap, and then the later value of a time stands. */
+function ascending({ timestamps, values }: Points): Points {
+  const inOrder = timestamps.every((timestamp, i) => i === 0 || timestamp > (timestamps[i - 1] ?? 0))
+  if (inOrder) return { timestamps, values }
+  const points = new Map(timestamps.map((timestamp, i) => [timestamp, values[i] ?? Number.NaN]))
+  const sorted = [...points].sort(([a], [b]) => a - b)
+  return { timestamps: sorted.map(([timestamp]) => timestamp), values: sorted.map(([, value]) => value) }
+}

@@ -1,0 +1,142 @@
+// The cost ledger: counts every call that leaves for AWS, what was asked in it, and what AWS charges for that.
+import type { GetMetricDataInput, GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { Clock } from '../core/clock.ts'
+import type { CallCost, CostLedger } from './access.ts'
+import type { Attachment } from './clients.ts'
+import { chargeableMetrics, prices } from './prices.ts'
+
+/** What one call counts for in one namespace. */
+interface Count {
+  namespace: string
+  calls: number
+  queries: number
+  chargeableMetrics: number
+  datapoints: number
+  charge: number
+}
+
+export interface Ledger extends CostLedger {
+  attach: Attachment
+}
+
+export function createLedger(clock: Clock): Ledger {
+  let lines = new Map<string, CallCost>()
+
+  const add = (line: CallCost) => {
+    const key = JSON.stringify([line.accountId, line.region, line.namespace, line.day, line.operation])
+    const sum = lines.get(key)
+    if (!sum) {
+      lines.set(key, { ...line })
+      return
+    }
+    sum.calls += line.calls
+    sum.queries += line.queries
+    sum.chargeableMetrics += line.chargeableMetrics
+    sum.datapoints += line.datapoints
+    sum.charge += line.charge
+  }
+
+  const attach: Attachment = (client, signer, region) => {
+    client.middlewareStack.add(
+      (next, context) => async args => {
+        const operation = operationOf(context)
+        const accountId = calledAccount(args.input) ?? signer.accountId
+        const day = new Date(clock.now()).toISOString().slice(0, 10)
+        const write = (counts: Count[]) => {
+          for (const count of counts) add({ accountId, region, day, operation, ...count })
+        }
+        try {
+          const result = await next(args)
+          write(countsOf(operation, args.input, result.output))
+          return result
+        } catch (error) {
+          // A call that AWS refused, throttled or never got costs nothing, but it was a call.
+          write([{ ...nothing, namespace: firstNamespace(args.input), calls: 1 }])
+          throw error
+        }
+      },
+      // Within the retry: every attempt is a call.
+      { step: 'finalizeRequest', name: 'heycloudLedger', priority: 'low' },
+    )
+  }
+
+  return {
+    attach,
+    drain() {
+      const drained = [...lines.values()]
+      lines = new Map()
+      return drained
+    },
+    putBack: lost => lost.forEach(add),
+  }
+}
+
+/** `cloudwatch:GetMetricData`: the client's service in lower case, and the operation as AWS spells it. */
+export function operationOf(context: { clientName?: string; commandName?: string }): string {
+  const service = (context.clientName ?? 'unknown').replace(/Client$/, '').toLowerCase()
+  return `${service}:${(context.commandName ?? 'Unknown').replace(/Command$/, '')}`
+}
+
+const nothing: Count = { namespace: '', calls: 0, queries: 0, chargeableMetrics: 0, datapoints: 0, charge: 0 }
+
+function countsOf(operation: string, input: unknown, output: unknown): Count[] {
+  if (operation === 'cloudwatch:GetMetricData')
+    return metricDataCounts(input as GetMetricDataInput, output as GetMetricDataOutput)
+  const charge = operation.startsWith('cloudwatch:') ? prices.cloudWatchRequest : prices.otherRequest
+  return [{ ...nothing, namespace: firstNamespace(input), calls: 1, charge }]
+}
+
+/**
+ * By namespace; the call itself counts for the first. Metrics are counted once per request: a page that follows a token
+ * asks for nothing new (an assumption; calls are sized so that there are hardly any).
+ */
+function metricDataCounts(input: GetMetricDataInput, output: GetMetricDataOutput): Count[] {
+  const counts = new Map<string, Count>()
+  const namespaces = new Map<string, string>()
+  const first = firstNamespace(input)
+  counts.set(first, { ...nothing, namespace: first, calls: 1 })
+  const countOf = (namespace: string): Count => {
+    const count = counts.get(namespace) ?? { ...nothing, namespace }
+    counts.set(namespace, count)
+    return count
+  }
+  const queries = input.MetricDataQueries ?? []
+  for (const query of queries) namespaces.set(query.Id ?? '', query.MetricStat?.Metric?.Namespace ?? '')
+  for (const result of output.MetricDataResults ?? [])
+    countOf(namespaces.get(result.Id ?? '') ?? first).datapoints += result.Values?.length ?? 0
+  if (input.NextToken) return [...counts.values()]
+  for (const { namespace, statistics } of metricGroups(queries)) {
+    const count = countOf(namespace)
+    const metrics = chargeableMetrics(statistics)
+    count.queries += statistics
+    count.chargeableMetrics += metrics
+    count.charge += metrics * prices.getMetricDataMetric
+  }
+  return [...counts.values()]
+}
+
+/** The distinct metrics of a request, each with the number of its queries. */
+function metricGroups(queries: MetricDataQuery[]): Iterable<{ namespace: string; statistics: number }> {
+  const groups = new Map<string, { namespace: string; statistics: number }>()
+  for (const { Id, Expression, MetricStat } of queries) {
+    const { Namespace: namespace = '', MetricName, Dimensions = [] } = MetricStat?.Metric ?? {}
+    const dimensions = Dimensions.map(({ Name, Value }) => `${Name}\u0000${Value}`).sort()
+    const key = JSON.stringify(Expression === undefined ? [namespace, MetricName, dimensions] : [Id])
+    const group = groups.get(key) ?? { namespace, statistics: 0 }
+    group.statistics += 1
+    groups.set(key, group)
+  }
+  return groups.values()
+}
+
+function firstNamespace(input: unknown): string {
+  const { Namespace, MetricDataQueries } = input as { Namespace?: unknown; MetricDataQueries?: MetricDataQuery[] }
+  if (typeof Namespace === 'string') return Namespace
+  return MetricDataQueries?.[0]?.MetricStat?.Metric?.Namespace ?? ''
+}
+
+/** AssumeRole is signed by HeyCloud itself but belongs to the account whose role it is. */
+const calledAccount = (input: unknown): string | undefined => {
+  const { RoleArn } = input as { RoleArn?: unknown }
+  return typeof RoleArn === 'string' ? /^arn:[a-z-]+:iam::(\d{12}):role\//.exec(RoleArn)?.[1] : undefined
+}
