@@ -8,10 +8,32 @@ import type {
   ServiceDefinition,
 } from '../core/define.ts'
 import { metricName } from '../core/metric-name.ts'
+import { billing } from './billing/index.ts'
+import { dynamodb } from './dynamodb/index.ts'
+import { ebs } from './ebs/index.ts'
 import { ec2 } from './ec2/index.ts'
+import { ecs } from './ecs/index.ts'
+import { elasticLoadBalancing } from './elasticloadbalancing/index.ts'
 import { foundation } from './foundation.ts'
+import { lambda } from './lambda/index.ts'
+import { rds } from './rds/index.ts'
+import { s3 } from './s3/index.ts'
+import { sqs } from './sqs/index.ts'
+import { vpc } from './vpc/index.ts'
 
-export const services: ServiceDefinition[] = [ec2]
+export const services: ServiceDefinition[] = [
+  ec2,
+  ebs,
+  elasticLoadBalancing,
+  rds,
+  lambda,
+  s3,
+  sqs,
+  dynamodb,
+  ecs,
+  vpc,
+  billing,
+]
 
 const namespaces = new Map(services.flatMap(service => service.namespaces).map(found => [found.namespace, found]))
 const resources = new Map(services.flatMap(service => service.resources).map(found => [found.type, found]))

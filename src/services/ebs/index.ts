@@ -1,0 +1,71 @@
+// Amazon EBS: volumes.
+import { EC2Client, paginateDescribeVolumes, type Volume } from '@aws-sdk/client-ec2'
+import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { describe, labelRecord, tagRecord } from '../facts.ts'
+import { metrics } from './metrics.ts'
+
+function volumeFacts(context: ReadContext, volume: Volume, id: string): ResourceFacts {
+  const tags = tagRecord(volume.Tags)
+  return {
+    arn: `arn:${context.partition}:ec2:${context.region}:${context.accountId}:volume/${id}`,
+    name: tags.Name ?? id,
+    tags,
+    labels: labelRecord({
+      'volume-name': tags.Name,
+      'volume-type': volume.VolumeType,
+      'availability-zone': volume.AvailabilityZone,
+      'instance-id': volume.Attachments?.[0]?.InstanceId,
+    }),
+    attributes: describe(volume, [
+      'VolumeId',
+      'VolumeType',
+      'State',
+      'Size',
+      'Iops',
+      'Throughput',
+      'Encrypted',
+      'KmsKeyId',
+      'AvailabilityZone',
+      'SnapshotId',
+      'CreateTime',
+      'MultiAttachEnabled',
+      'Attachments',
+    ]),
+  }
+}
+
+const volumes: ResourceDefinition = {
+  type: 'ec2:volume',
+  title: 'EBS volumes',
+  actions: [
+    {
+      action: 'ec2:DescribeVolumes',
+      why: 'Lists EBS volumes with their tags, type, size and the instance they are attached to.',
+    },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    const pages = paginateDescribeVolumes({ client: context.client(EC2Client), pageSize: 500 }, {})
+    for await (const page of pages) {
+      yield (page.Volumes ?? []).flatMap(volume =>
+        volume.VolumeId ? volumeFacts(context, volume, volume.VolumeId) : [],
+      )
+    }
+  },
+}
+
+export const ebs = defineService({
+  id: 'ebs',
+  title: 'Amazon EBS',
+  namespaces: [
+    {
+      namespace: 'AWS/EBS',
+      // All volume types publish each minute while they are attached.
+      period: 60,
+      publicationDelay: 300,
+      metrics,
+      associations: [{ resourceType: 'ec2:volume', arn: /:volume\/(?<VolumeId>vol-[0-9a-f]+)$/ }],
+    },
+  ],
+  resources: [volumes],
+})

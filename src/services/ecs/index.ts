@@ -1,0 +1,34 @@
+// Amazon ECS: clusters and services.
+import { defineService, type MetricDefinition } from '../../core/define.ts'
+import { gauge } from '../kinds.ts'
+import { clusters } from './clusters.ts'
+import { ecsServices } from './services.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
+const metrics: MetricDefinition[] = [
+  gauge('CPUUtilization', 'Percent'),
+  gauge('MemoryUtilization', 'Percent'),
+  gauge('CPUReservation', 'Percent'),
+  gauge('MemoryReservation', 'Percent'),
+  gauge('GPUReservation', 'Percent'),
+  gauge('EBSFilesystemUtilization', 'Percent'),
+]
+
+export const ecs = defineService({
+  id: 'ecs',
+  title: 'Amazon ECS',
+  namespaces: [
+    {
+      namespace: 'AWS/ECS',
+      period: 60,
+      publicationDelay: 180,
+      metrics,
+      associations: [
+        { resourceType: 'ecs:cluster', arn: /:cluster\/(?<ClusterName>[^/]+)$/ },
+        // ARNs of before 2018 lack the cluster; their metrics are taken as the cluster's.
+        { resourceType: 'ecs:service', arn: /:service\/(?<ClusterName>[^/]+)\/(?<ServiceName>[^/]+)$/ },
+      ],
+    },
+  ],
+  resources: [clusters, ecsServices],
+})

@@ -1,0 +1,45 @@
+// Elastic Load Balancing: Application and Network Load Balancers and their target groups.
+import { type Association, defineService } from '../../core/define.ts'
+import { applicationMetrics } from './application-metrics.ts'
+import { applicationLoadBalancers, networkLoadBalancers, targetGroups } from './load-balancers.ts'
+import { networkMetrics } from './network-metrics.ts'
+
+// The dimension's value is the end of the ARN: `app/name/id`, `targetgroup/name/id`.
+const ofTargetGroup: Association = {
+  resourceType: 'elasticloadbalancing:targetgroup',
+  arn: /:(?<TargetGroup>targetgroup\/[^/]+\/[0-9a-f]+)$/,
+}
+
+export const elasticLoadBalancing = defineService({
+  id: 'elasticloadbalancing',
+  title: 'Elastic Load Balancing',
+  namespaces: [
+    {
+      namespace: 'AWS/ApplicationELB',
+      period: 60,
+      publicationDelay: 120,
+      metrics: applicationMetrics,
+      associations: [
+        ofTargetGroup,
+        {
+          resourceType: 'elasticloadbalancing:loadbalancer/app',
+          arn: /:loadbalancer\/(?<LoadBalancer>app\/[^/]+\/[0-9a-f]+)$/,
+        },
+      ],
+    },
+    {
+      namespace: 'AWS/NetworkELB',
+      period: 60,
+      publicationDelay: 120,
+      metrics: networkMetrics,
+      associations: [
+        ofTargetGroup,
+        {
+          resourceType: 'elasticloadbalancing:loadbalancer/net',
+          arn: /:loadbalancer\/(?<LoadBalancer>net\/[^/]+\/[0-9a-f]+)$/,
+        },
+      ],
+    },
+  ],
+  resources: [applicationLoadBalancers, networkLoadBalancers, targetGroups],
+})

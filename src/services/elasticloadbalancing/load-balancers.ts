@@ -1,0 +1,105 @@
+// Load balancers and target groups. Their descriptions carry no tags; the tagging API gives those of all of them.
+import {
+  ElasticLoadBalancingV2Client,
+  type LoadBalancer,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { describe, labelRecord } from '../facts.ts'
+
+const describeLoadBalancers = {
+  action: 'elasticloadbalancing:DescribeLoadBalancers',
+  why: 'Lists load balancers with their name, zones and addresses.',
+}
+
+function loadBalancerFacts(balancer: LoadBalancer, arn: string): ResourceFacts {
+  const name = balancer.LoadBalancerName ?? arn
+  return {
+    arn,
+    name,
+    tags: {},
+    labels: labelRecord({ name, hostname: balancer.DNSName, scheme: balancer.Scheme }),
+    attributes: describe(balancer, [
+      'LoadBalancerName',
+      'Type',
+      'Scheme',
+      'State',
+      'DNSName',
+      'VpcId',
+      'IpAddressType',
+      'CreatedTime',
+      'AvailabilityZones',
+      'SecurityGroups',
+    ]),
+  }
+}
+
+/** AWS's one operation lists every kind; each kind is its own resource type, as in its ARN. */
+async function* loadBalancersOf(context: ReadContext, type: LoadBalancer['Type']): AsyncIterable<ResourceFacts[]> {
+  const client = context.client(ElasticLoadBalancingV2Client)
+  for await (const page of paginateDescribeLoadBalancers({ client, pageSize: 400 }, {})) {
+    const found = (page.LoadBalancers ?? []).filter(balancer => balancer.Type === type)
+    yield found.flatMap(balancer =>
+      balancer.LoadBalancerArn ? loadBalancerFacts(balancer, balancer.LoadBalancerArn) : [],
+    )
+  }
+}
+
+export const applicationLoadBalancers: ResourceDefinition = {
+  type: 'elasticloadbalancing:loadbalancer/app',
+  title: 'Application Load Balancers',
+  actions: [describeLoadBalancers],
+  scope: 'regional',
+  list: context => loadBalancersOf(context, 'application'),
+}
+
+export const networkLoadBalancers: ResourceDefinition = {
+  type: 'elasticloadbalancing:loadbalancer/net',
+  title: 'Network Load Balancers',
+  actions: [describeLoadBalancers],
+  scope: 'regional',
+  list: context => loadBalancersOf(context, 'network'),
+}
+
+export const targetGroups: ResourceDefinition = {
+  type: 'elasticloadbalancing:targetgroup',
+  title: 'Target groups',
+  actions: [
+    {
+      action: 'elasticloadbalancing:DescribeTargetGroups',
+      why: 'Lists target groups with their protocol, health check and load balancers.',
+    },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    const client = context.client(ElasticLoadBalancingV2Client)
+    for await (const page of paginateDescribeTargetGroups({ client, pageSize: 400 }, {})) {
+      yield (page.TargetGroups ?? []).flatMap(group => {
+        const arn = group.TargetGroupArn
+        if (arn === undefined) return []
+        const name = group.TargetGroupName ?? arn
+        return {
+          arn,
+          name,
+          tags: {},
+          labels: labelRecord({ name, 'target-type': group.TargetType, protocol: group.Protocol }),
+          attributes: describe(group, [
+            'TargetGroupName',
+            'TargetType',
+            'Protocol',
+            'ProtocolVersion',
+            'Port',
+            'VpcId',
+            'HealthCheckPath',
+            'HealthCheckProtocol',
+            'HealthCheckIntervalSeconds',
+            'HealthyThresholdCount',
+            'UnhealthyThresholdCount',
+            'LoadBalancerArns',
+          ]),
+        }
+      })
+    }
+  },
+}

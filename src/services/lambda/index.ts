@@ -1,0 +1,70 @@
+// AWS Lambda: functions.
+import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda'
+import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { describe, labelRecord } from '../facts.ts'
+import { metrics } from './metrics.ts'
+
+function functionFacts(configuration: FunctionConfiguration, arn: string): ResourceFacts {
+  const name = configuration.FunctionName ?? arn
+  return {
+    arn,
+    name,
+    tags: {},
+    labels: labelRecord({
+      runtime: configuration.Runtime,
+      memorysize: configuration.MemorySize,
+      architecture: configuration.Architectures?.[0],
+    }),
+    // Not `Environment`: people keep secrets in it.
+    attributes: describe(configuration, [
+      'FunctionName',
+      'Runtime',
+      'Handler',
+      'Description',
+      'PackageType',
+      'Architectures',
+      'MemorySize',
+      'Timeout',
+      'EphemeralStorage',
+      'CodeSize',
+      'LastModified',
+      'Role',
+      'Layers',
+      'TracingConfig',
+      'DeadLetterConfig',
+    ]),
+  }
+}
+
+const functions: ResourceDefinition = {
+  type: 'lambda:function',
+  title: 'Lambda functions',
+  actions: [
+    {
+      action: 'lambda:ListFunctions',
+      why: 'Lists Lambda functions with their runtime, memory and time-out. Environment variables are not kept.',
+    },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    for await (const page of paginateListFunctions({ client: context.client(LambdaClient), pageSize: 50 }, {})) {
+      yield (page.Functions ?? []).flatMap(found => (found.FunctionArn ? functionFacts(found, found.FunctionArn) : []))
+    }
+  },
+}
+
+export const lambda = defineService({
+  id: 'lambda',
+  title: 'AWS Lambda',
+  namespaces: [
+    {
+      namespace: 'AWS/Lambda',
+      period: 60,
+      publicationDelay: 120,
+      metrics,
+      // Metrics by version or alias (Resource, ExecutedVersion) are of the function too.
+      associations: [{ resourceType: 'lambda:function', arn: /:function:(?<FunctionName>[^:]+)$/ }],
+    },
+  ],
+  resources: [functions],
+})

@@ -1,0 +1,123 @@
+// RDS DB instances and Aurora (and multi-AZ) DB clusters, with the tags that AWS lists along with them.
+import {
+  type DBCluster,
+  type DBInstance,
+  paginateDescribeDBClusters,
+  paginateDescribeDBInstances,
+  RDSClient,
+} from '@aws-sdk/client-rds'
+import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { describe, labelRecord, tagRecord } from '../facts.ts'
+
+function instanceFacts(instance: DBInstance, arn: string): ResourceFacts {
+  const name = instance.DBInstanceIdentifier ?? arn
+  return {
+    arn,
+    name,
+    tags: tagRecord(instance.TagList),
+    labels: labelRecord({
+      name,
+      dbinstanceclass: instance.DBInstanceClass,
+      engine: instance.Engine,
+      engineversion: instance.EngineVersion,
+      hostname: instance.Endpoint?.Address,
+      'availability-zone': instance.AvailabilityZone,
+      'secondary_availability-zone': instance.SecondaryAvailabilityZone,
+      publicly_accessible: instance.PubliclyAccessible,
+      auto_minor_version_upgrade: instance.AutoMinorVersionUpgrade,
+      dbclusteridentifier: instance.DBClusterIdentifier,
+    }),
+    attributes: describe(instance, [
+      'DBInstanceIdentifier',
+      'DBInstanceClass',
+      'Engine',
+      'EngineVersion',
+      'DBInstanceStatus',
+      'Endpoint',
+      'AllocatedStorage',
+      'MaxAllocatedStorage',
+      'StorageType',
+      'StorageEncrypted',
+      'Iops',
+      'MultiAZ',
+      'AvailabilityZone',
+      'PubliclyAccessible',
+      'BackupRetentionPeriod',
+      'DeletionProtection',
+      'InstanceCreateTime',
+      'DBClusterIdentifier',
+      'ReadReplicaSourceDBInstanceIdentifier',
+      'ReadReplicaDBInstanceIdentifiers',
+      'PerformanceInsightsEnabled',
+      'MonitoringInterval',
+    ]),
+  }
+}
+
+function clusterFacts(cluster: DBCluster, arn: string): ResourceFacts {
+  const name = cluster.DBClusterIdentifier ?? arn
+  return {
+    arn,
+    name,
+    tags: tagRecord(cluster.TagList),
+    labels: labelRecord({
+      name,
+      engine: cluster.Engine,
+      engineversion: cluster.EngineVersion,
+      hostname: cluster.Endpoint,
+    }),
+    attributes: describe(cluster, [
+      'DBClusterIdentifier',
+      'Engine',
+      'EngineMode',
+      'EngineVersion',
+      'Status',
+      'Endpoint',
+      'ReaderEndpoint',
+      'MultiAZ',
+      'AvailabilityZones',
+      'StorageType',
+      'StorageEncrypted',
+      'BackupRetentionPeriod',
+      'DeletionProtection',
+      'ClusterCreateTime',
+      'DBClusterMembers',
+      'ServerlessV2ScalingConfiguration',
+    ]),
+  }
+}
+
+export const instances: ResourceDefinition = {
+  type: 'rds:db',
+  title: 'RDS DB instances',
+  actions: [
+    {
+      action: 'rds:DescribeDBInstances',
+      why: 'Lists DB instances with their tags, class, engine and storage. No database is opened.',
+    },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    for await (const page of paginateDescribeDBInstances({ client: context.client(RDSClient), pageSize: 100 }, {})) {
+      yield (page.DBInstances ?? []).flatMap(found =>
+        found.DBInstanceArn ? instanceFacts(found, found.DBInstanceArn) : [],
+      )
+    }
+  },
+}
+
+export const clusters: ResourceDefinition = {
+  type: 'rds:cluster',
+  title: 'RDS DB clusters',
+  actions: [
+    { action: 'rds:DescribeDBClusters', why: 'Lists DB clusters with their tags, engine, members and endpoints.' },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    for await (const page of paginateDescribeDBClusters({ client: context.client(RDSClient), pageSize: 100 }, {})) {
+      yield (page.DBClusters ?? []).flatMap(found =>
+        found.DBClusterArn ? clusterFacts(found, found.DBClusterArn) : [],
+      )
+    }
+  },
+}

@@ -1,0 +1,85 @@
+// Amazon VPC: NAT gateways.
+import { EC2Client, type NatGateway, paginateDescribeNatGateways } from '@aws-sdk/client-ec2'
+import {
+  defineService,
+  type MetricDefinition,
+  type ReadContext,
+  type ResourceDefinition,
+  type ResourceFacts,
+} from '../../core/define.ts'
+import { describe, labelRecord, tagRecord } from '../facts.ts'
+import { counter, gauge } from '../kinds.ts'
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
+const metrics: MetricDefinition[] = [
+  counter('ErrorPortAllocation'),
+  counter('PacketsDropCount'),
+  { name: 'ActiveConnectionCount', unit: 'Count', statistics: ['Maximum'] },
+  counter('ConnectionAttemptCount'),
+  counter('ConnectionEstablishedCount'),
+  counter('IdleTimeoutCount'),
+  counter('BytesInFromDestination', 'Bytes'),
+  counter('BytesInFromSource', 'Bytes'),
+  counter('BytesOutToDestination', 'Bytes'),
+  counter('BytesOutToSource', 'Bytes'),
+  counter('PacketsInFromDestination'),
+  counter('PacketsInFromSource'),
+  counter('PacketsOutToDestination'),
+  counter('PacketsOutToSource'),
+  gauge('PeakBytesPerSecond', 'Count'),
+  gauge('PeakPacketsPerSecond', 'Count'),
+]
+
+function gatewayFacts(context: ReadContext, gateway: NatGateway, id: string): ResourceFacts {
+  const tags = tagRecord(gateway.Tags)
+  return {
+    arn: `arn:${context.partition}:ec2:${context.region}:${context.accountId}:natgateway/${id}`,
+    name: tags.Name ?? id,
+    tags,
+    labels: labelRecord({ name: tags.Name, vpcid: gateway.VpcId, subnetid: gateway.SubnetId }),
+    attributes: describe(gateway, [
+      'NatGatewayId',
+      'State',
+      'ConnectivityType',
+      'VpcId',
+      'SubnetId',
+      'CreateTime',
+      'FailureCode',
+      'FailureMessage',
+      'NatGatewayAddresses',
+    ]),
+  }
+}
+
+const natGateways: ResourceDefinition = {
+  type: 'ec2:natgateway',
+  title: 'NAT gateways',
+  actions: [
+    { action: 'ec2:DescribeNatGateways', why: 'Lists NAT gateways with their tags, network and public addresses.' },
+  ],
+  scope: 'regional',
+  async *list(context) {
+    const pages = paginateDescribeNatGateways({ client: context.client(EC2Client), pageSize: 1000 }, {})
+    for await (const page of pages) {
+      const present = (page.NatGateways ?? []).filter(gateway => gateway.State !== 'deleted')
+      yield present.flatMap(gateway =>
+        gateway.NatGatewayId ? gatewayFacts(context, gateway, gateway.NatGatewayId) : [],
+      )
+    }
+  },
+}
+
+export const vpc = defineService({
+  id: 'vpc',
+  title: 'Amazon VPC',
+  namespaces: [
+    {
+      namespace: 'AWS/NATGateway',
+      period: 60,
+      publicationDelay: 180,
+      metrics,
+      associations: [{ resourceType: 'ec2:natgateway', arn: /:natgateway\/(?<NatGatewayId>nat-[0-9a-f]+)$/ }],
+    },
+  ],
+  resources: [natGateways],
+})
