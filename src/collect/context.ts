@@ -1,0 +1,111 @@
+// What every part of collection is handed, and the names of the places it works in.
+import type { Logger } from 'pino'
+import type { AwsAccess, Purpose } from '../aws/access.ts'
+import type { AwsAccount } from '../core/account.ts'
+import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../core/clock.ts'
+import type { ServiceDefinition } from '../core/define.ts'
+import type { Denied } from '../core/observation.ts'
+import type { Random } from '../core/random.ts'
+import type { Telemetry } from '../store/ports.ts'
+import type { Settings } from '../store/settings-ports.ts'
+
+/** How often each kind of thing is read, ms. A metric with a longer period is read once in each of its periods. */
+export interface Cadence {
+  metrics: number
+  tags: number
+  resources: number
+  alarms: number
+  regions: number
+  /** Rollups of closed hours, and the cost ledger's way into the store. */
+  upkeep: number
+}
+
+export const defaultCadence: Cadence = {
+  metrics: 5 * MINUTE,
+  tags: 10 * MINUTE,
+  resources: 10 * MINUTE,
+  alarms: 5 * MINUTE,
+  regions: HOUR,
+  upkeep: MINUTE,
+}
+
+export interface Limits {
+  /** Jobs at a time, over all accounts, and for one account: a slow account cannot take all. */
+  jobs: number
+  jobsPerAccount: number
+  /** Of these, jobs of history, so that it never stands before what is live. */
+  historyJobs: number
+  /** GetMetricData calls on the way, for one account and region. */
+  calls: number
+  /** Rows of one write to the store. */
+  chunk: number
+  /** A lease's life without a heartbeat, ms: how long a dead collector's work rests. */
+  leaseTtl: number
+}
+
+export const defaultLimits: Limits = {
+  jobs: 24,
+  jobsPerAccount: 8,
+  historyJobs: 2,
+  calls: 4,
+  chunk: 16_000,
+  leaseTtl: 30 * SECOND,
+}
+
+export interface CollectDependencies {
+  settings: Settings
+  telemetry: Telemetry
+  aws: AwsAccess
+  services: readonly ServiceDefinition[]
+  clock: Clock
+  random: Random
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+  /** Whether the role is proven safe. Nothing is read of any other account. */
+  isCollectable(account: AwsAccount): boolean | Promise<boolean>
+  /** Told of every refusal, so that it can be shown with the account. */
+  onDenied?: (account: AwsAccount, denied: Denied, region: string) => void
+  cadence?: Partial<Cadence>
+  limits?: Partial<Limits>
+  /** Days that telemetry is kept; for ever when left out. */
+  retentionDays?: number
+}
+
+/** The dependencies with everything filled in. */
+export interface Tools extends Omit<CollectDependencies, 'cadence' | 'limits'> {
+  cadence: Cadence
+  limits: Limits
+}
+
+export const withDefaults = (deps: CollectDependencies): Tools => ({
+  ...deps,
+  cadence: { ...defaultCadence, ...deps.cadence },
+  limits: { ...defaultLimits, ...deps.limits },
+})
+
+/** One account in one region. */
+export interface Place {
+  account: AwsAccount
+  region: string
+}
+
+export type LeaseKind = 'regions' | 'metrics' | 'history' | 'tags' | 'resources' | 'alarms'
+
+/** `<accountConfigId>/<region>/<kind>`, of leases and of watermarks. */
+export const leaseName = ({ account, region }: Place, kind: LeaseKind): string => `${account.id}/${region}/${kind}`
+
+/** A client of the account's role in a region; the purpose narrows what its session may do. */
+export const clientOf = <C extends object>(
+  tools: Pick<Tools, 'aws'>,
+  { account, region }: Place,
+  purpose: Purpose,
+  Client: new (config: never) => C,
+): C => tools.aws.session(account, purpose).client(Client, region)
+
+/** Epoch seconds, as windows are reckoned in. */
+export const secondsOf = (clock: Clock): number => Math.floor(clock.now() / SECOND)
+
+/** The age up to which an account's lists are renewed more often: what people make first should show first. */
+export const discoveryInterval = (account: AwsAccount, now: number): number => {
+  const age = now - account.createdAt
+  return age < HOUR ? 5 * MINUTE : age < DAY ? 10 * MINUTE : HOUR
+}

@@ -1,0 +1,108 @@
+// The coverage ledger: what was seen of each account, region and namespace, and what was not and why.
+import type { Coverage, CoverageKind } from '../core/coverage.ts'
+import type { NotSeen } from '../core/observation.ts'
+import type { Place, Tools } from './context.ts'
+
+/** What came of one read. */
+export type Outcome =
+  | { state: 'seen'; items: number; points?: number; newestPoint?: number | null }
+  /** Some of it was seen and some was not: shown as not seen, with what is there. */
+  | { state: 'partial'; items: number; points?: number; newestPoint?: number | null; notSeen: NotSeen; reason: string }
+  | NotSeen
+  | { state: 'pending'; items: number }
+
+export interface CoverageEntry {
+  kind: CoverageKind
+  namespace: string | null
+  outcome: Outcome
+}
+
+export interface CoverageLedger {
+  record(place: Place, entries: CoverageEntry[]): Promise<void>
+  /** Rows as this process knows them. */
+  rows(place: Pick<Place, 'account'>): Promise<Coverage[]>
+  forget(accountConfigId: string): void
+}
+
+const keyOf = (row: Pick<Coverage, 'kind' | 'region' | 'namespace'>): string =>
+  `${row.kind} ${row.region} ${row.namespace ?? ''}`
+
+export function createCoverageLedger(tools: Pick<Tools, 'settings' | 'clock' | 'onDenied'>): CoverageLedger {
+  const known = new Map<string, Promise<Map<string, Coverage>>>()
+
+  const load = (account: Place['account']) => {
+    let rows = known.get(account.id)
+    if (!rows) {
+      rows = tools.settings.coverage
+        .list(account.organisation, account.id)
+        .then(list => new Map(list.map(row => [keyOf(row), row])))
+      rows.catch(() => known.delete(account.id))
+      known.set(account.id, rows)
+    }
+    return rows
+  }
+
+  return {
+    async record(place, entries) {
+      const rows = await load(place.account)
+      const now = tools.clock.now()
+      const changed = entries.map(({ kind, namespace, outcome }) => {
+        const key = keyOf({ kind, region: place.region, namespace })
+        const row = next(rows.get(key) ?? blank(place, kind, namespace), outcome, now)
+        rows.set(key, row)
+        return row
+      })
+      if (changed.length > 0) await tools.settings.coverage.put(changed)
+      for (const { outcome } of entries) {
+        const denied = outcome.state === 'partial' ? outcome.notSeen : outcome
+        if (denied.state === 'denied') tools.onDenied?.(place.account, denied, place.region)
+      }
+    },
+    rows: async ({ account }) => [...(await load(account)).values()],
+    forget: accountConfigId => known.delete(accountConfigId),
+  }
+}
+
+const blank = ({ account, region }: Place, kind: CoverageKind, namespace: string | null): Coverage => ({
+  organisation: account.organisation,
+  accountConfigId: account.id,
+  kind,
+  region,
+  namespace,
+  state: 'pending',
+  lastSuccess: null,
+  lastAttempt: null,
+  newestPoint: null,
+  items: 0,
+  points: 0,
+  action: null,
+  reason: '',
+})
+
+/** The row after a read. What was seen before stays known, with its time, when the next read is refused or fails. */
+function next(row: Coverage, outcome: Outcome, now: number): Coverage {
+  if (outcome.state === 'pending') return { ...row, items: outcome.items }
+  const attempted = { ...row, lastAttempt: now }
+  if (outcome.state === 'seen') {
+    return { ...attempted, ...counted(row, outcome), state: 'seen', lastSuccess: now, action: null, reason: '' }
+  }
+  const { notSeen, reason } =
+    outcome.state === 'partial' ? outcome : { notSeen: outcome, reason: `${codeOf(outcome)}${outcome.message}` }
+  return {
+    ...attempted,
+    ...(outcome.state === 'partial' ? counted(row, outcome) : {}),
+    state: notSeen.state,
+    action: notSeen.state === 'denied' ? notSeen.action : null,
+    reason,
+  }
+}
+
+const counted = (row: Coverage, seen: { items: number; points?: number; newestPoint?: number | null }) => ({
+  items: seen.items,
+  points: row.points + (seen.points ?? 0),
+  newestPoint: latest(row.newestPoint, seen.newestPoint ?? null),
+})
+
+const latest = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b > a) ? b : a)
+
+const codeOf = (notSeen: NotSeen): string => (notSeen.state === 'failed' ? `${notSeen.code}: ` : '')

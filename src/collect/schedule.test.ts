@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../core/clock.ts'
+import { choose, createSchedule, type Job } from './schedule.ts'
+
+const limits = { jobs: 4, jobsPerAccount: 2, historyJobs: 1 }
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+const job = (key: string, group: string, run: Job['run'], over: Partial<Job> = {}): Job => ({
+  key,
+  group,
+  priority: 1,
+  background: false,
+  run,
+  ...over,
+})
+const idle = async () => Number.POSITIVE_INFINITY
+const entry = (key: string, group: string, over: Partial<Job> = {}, running = false) => ({
+  job: job(key, group, idle, over),
+  dueAt: 0,
+  running,
+  again: false,
+  failures: 0,
+})
+
+describe('whose turn it is', () => {
+  it('accounts take turns, and one with many regions has its part only', () => {
+    const big = Array.from({ length: 20 }, (_, i) => entry(`big/${i}`, 'big'))
+    const { start } = choose([...big, entry('small/1', 'small')], [], 1, limits)
+    expect(start.map(({ job }) => job.key)).toEqual(['big/0', 'small/1', 'big/1'])
+  })
+  it('those who waited come before those who were served', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f'].map(group => entry(group, group))
+    const first = choose(all, [], 1, limits)
+    expect(first.start.map(({ job }) => job.key)).toEqual(['a', 'b', 'c', 'd'])
+    const second = choose(all, first.turn, 1, limits)
+    expect(second.start.map(({ job }) => job.key).slice(0, 2)).toEqual(['e', 'f'])
+  })
+  it('history has its own places: it neither takes those of live work nor waits for them', () => {
+    const history = ['a', 'b'].map(group => entry(`${group}/history`, group, { background: true, priority: 9 }))
+    const live = ['a', 'b', 'c', 'd'].map(group => entry(`${group}/live`, group, {}, true))
+    expect(choose([...history, ...live], [], 1, limits).start.map(({ job }) => job.key)).toEqual(['a/history'])
+  })
+})
+
+describe('the loop', () => {
+  const drive = async (work: (schedule: ReturnType<typeof createSchedule>, stop: () => void) => void) => {
+    const controller = new AbortController()
+    const schedule = createSchedule({ clock: systemClock, log, limits })
+    work(schedule, () => controller.abort())
+    await schedule.run(controller.signal, async () => {})
+  }
+
+  it('a job that fails is tried again and delays no other; one that hangs holds one place', async () => {
+    const runs: string[] = []
+    await drive((schedule, stop) => {
+      schedule.add(
+        job('broken', 'a', async () => {
+          runs.push('broken')
+          throw new Error('no')
+        }),
+      )
+      schedule.add(
+        job(
+          'hanging',
+          'b',
+          signal => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        ),
+      )
+      let times = 0
+      schedule.add(
+        job('good', 'c', async () => {
+          runs.push('good')
+          times += 1
+          if (times === 3) stop()
+          return systemClock.now()
+        }),
+      )
+    })
+    expect(runs.filter(run => run === 'good')).toHaveLength(3)
+    expect(runs.filter(run => run === 'broken')).toHaveLength(1)
+  })
+
+  it('a job hastened while it runs runs once more; a removed one does not', async () => {
+    let runs = 0
+    await drive((schedule, stop) => {
+      schedule.add(
+        job('a', 'a', async () => {
+          runs += 1
+          if (runs === 1) schedule.hasten('a')
+          else {
+            schedule.removeGroup('a')
+            stop()
+          }
+          return systemClock.now()
+        }),
+      )
+    })
+    expect(runs).toBe(2)
+  })
+
+  it('stops only when what is under way has stopped', async () => {
+    let stopped = false
+    await drive((schedule, stop) => {
+      schedule.add(
+        job('slow', 'a', async () => {
+          stop()
+          await systemClock.sleep(50)
+          stopped = true
+          return 0
+        }),
+      )
+    })
+    expect(stopped).toBe(true)
+  })
+})

@@ -1,0 +1,177 @@
+// The one loop of collection: what is due when, how much at a time, and whose turn it is.
+import { type Clock, MINUTE, SECOND } from '../core/clock.ts'
+import type { Tools } from './context.ts'
+
+export interface Job {
+  /** Unique: a job of a known key is the same job. */
+  key: string
+  /** Jobs of one group (an account) share its part of the places. */
+  group: string
+  /** Lower first, within a group. */
+  priority: number
+  /** Jobs of history have few places of their own, and none of the others'. */
+  background: boolean
+  /** Does the work once; resolves with when it is next due, epoch ms. */
+  run(signal: AbortSignal): Promise<number>
+}
+
+interface Entry {
+  job: Job
+  dueAt: number
+  running: boolean
+  /** Hastened while it ran: it runs once more at once. */
+  again: boolean
+  failures: number
+}
+
+export interface Schedule {
+  /** Adds a job, due at once; a known one stays as it is. */
+  add(job: Job): void
+  /** Makes a known job due now. */
+  hasten(key: string): void
+  removeGroup(group: string): void
+  removeJob(key: string): void
+  groups(): Set<string>
+  /** Runs what is due until the signal; resolves when everything under way has stopped. `tick` is called each round. */
+  run(signal: AbortSignal, tick: (signal: AbortSignal) => Promise<void>): Promise<void>
+  /** Starts the next round at once. */
+  wake(): void
+}
+
+export interface ScheduleOptions {
+  clock: Clock
+  log: Tools['log']
+  limits: Pick<Tools['limits'], 'jobs' | 'jobsPerAccount' | 'historyJobs'>
+}
+
+/** The longest pause between two rounds, ms: an account that has become collectable starts within it. */
+const round = SECOND
+const backoff = (failures: number): number => Math.min(15 * MINUTE, 15 * SECOND * 2 ** Math.min(failures - 1, 10))
+
+export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedule {
+  const entries = new Map<string, Entry>()
+  const running = new Set<Promise<void>>()
+  let turn: string[] = []
+  let waker = new AbortController()
+  const wake = () => waker.abort()
+
+  const start = (entry: Entry, signal: AbortSignal) => {
+    entry.running = true
+    const work = runOnce(entry, signal, clock, log).finally(() => {
+      entry.running = false
+      running.delete(work)
+      wake()
+    })
+    running.add(work)
+  }
+
+  const startDue = (signal: AbortSignal) => {
+    const chosen = choose([...entries.values()], turn, clock.now(), limits)
+    turn = chosen.turn
+    for (const entry of chosen.start) start(entry, signal)
+  }
+
+  return {
+    wake,
+    add(job) {
+      if (entries.has(job.key)) return
+      entries.set(job.key, { job, dueAt: clock.now(), running: false, again: false, failures: 0 })
+      wake()
+    },
+    hasten(key) {
+      const entry = entries.get(key)
+      if (!entry) return
+      entry.dueAt = clock.now()
+      entry.again = entry.running
+      wake()
+    },
+    removeGroup(group) {
+      for (const [key, { job }] of entries) if (job.group === group) entries.delete(key)
+    },
+    removeJob: key => void entries.delete(key),
+    groups: () => new Set([...entries.values()].map(({ job }) => job.group)),
+    async run(signal, tick) {
+      while (!signal.aborted) {
+        waker = new AbortController()
+        await tick(signal).catch(error => log.error({ err: error }, 'The accounts could not be read; trying again'))
+        startDue(signal)
+        // Both ends of the sleep are wanted: time has passed, somebody woke us, or we are to stop.
+        await clock.sleep(round, AbortSignal.any([signal, waker.signal])).catch(() => undefined)
+      }
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+async function runOnce(entry: Entry, signal: AbortSignal, clock: Clock, log: Tools['log']): Promise<void> {
+  try {
+    const next = await entry.job.run(signal)
+    entry.dueAt = entry.again ? clock.now() : next
+    entry.again = false
+    entry.failures = 0
+  } catch (error) {
+    if (signal.aborted) return
+    entry.failures += 1
+    entry.dueAt = clock.now() + backoff(entry.failures)
+    log.error({ err: error, job: entry.job.key, failures: entry.failures }, 'A collection job failed; trying again')
+  }
+}
+
+/** Whether there is a place for one more, and the taking of it. */
+function places(entries: readonly Entry[], limits: ScheduleOptions['limits']) {
+  const busy = new Map<string, number>()
+  let live = 0
+  let history = 0
+  const take = ({ job }: Entry): void => {
+    if (job.background) {
+      history += 1
+      return
+    }
+    live += 1
+    busy.set(job.group, (busy.get(job.group) ?? 0) + 1)
+  }
+  for (const entry of entries) if (entry.running) take(entry)
+  const free = ({ job }: Entry): boolean =>
+    job.background
+      ? history < limits.historyJobs
+      : live < limits.jobs && (busy.get(job.group) ?? 0) < limits.jobsPerAccount
+  return { take, free }
+}
+
+/**
+ * Which due jobs to start now. Groups take turns, one job at a time, so that an account with many regions takes no more than
+ * one with few; live jobs and history have separate places. `turn` is the order of the groups, last served last.
+ */
+export function choose(
+  entries: readonly Entry[],
+  turn: readonly string[],
+  now: number,
+  limits: ScheduleOptions['limits'],
+): { start: Entry[]; turn: string[] } {
+  const { take, free } = places(entries, limits)
+  const due = Map.groupBy(
+    entries.filter(entry => !entry.running && entry.dueAt <= now),
+    ({ job }) => job.group,
+  )
+  for (const list of due.values()) list.sort((a, b) => a.job.priority - b.job.priority || a.dueAt - b.dueAt)
+  const waited = turn.filter(group => due.has(group))
+  const known = new Set(turn)
+  const order = [...waited, ...[...due.keys()].filter(group => !known.has(group))]
+  const start: Entry[] = []
+  const served = new Set<string>()
+  for (let any = true; any; ) {
+    any = false
+    for (const group of order) {
+      const list = due.get(group) ?? []
+      const index = list.findIndex(free)
+      const entry = index < 0 ? undefined : list.splice(index, 1)[0]
+      if (!entry) continue
+      take(entry)
+      start.push(entry)
+      served.delete(group)
+      served.add(group)
+      any = true
+    }
+  }
+  return { start, turn: [...order.filter(group => !served.has(group)), ...served] }
+}
