@@ -1,0 +1,101 @@
+// The simulated world: accounts, regions, resources and metrics, all from a seed and a clock.
+import { type Clock, DAY, MINUTE } from '../../src/core/clock.ts'
+import { buildProd, buildStaging, ownAccount, prodAccount, stagingAccount } from './estate/estates.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { createPlace, type Place, type RegionState } from './place.ts'
+import { buildLoad, type LoadProfile } from './profile.ts'
+import { allRegions, type RegionFact } from './regions.ts'
+
+export type { LoadProfile } from './profile.ts'
+
+export interface SimulatedAccount {
+  accountId: string
+  name: string
+  /** IAM's account alias. */
+  alias: string
+}
+
+export interface WorldOptions {
+  seed: number
+  clock: Clock
+  /** When the incident's clock started, epoch ms; give it back after a restart. Default: now, to the minute. */
+  start?: number
+  /** A world for benchmarks in place of the small one. */
+  profile?: LoadProfile
+}
+
+export interface WorldRegion {
+  state: RegionState
+  metrics: Metrics
+}
+
+export interface World {
+  readonly seed: number
+  readonly clock: Clock
+  /** Epoch ms. */
+  readonly start: number
+  /** Customers' accounts; HeyCloud's own is apart. */
+  readonly accounts: SimulatedAccount[]
+  readonly ownAccount: string
+  readonly regions: RegionFact[]
+  /** Undefined for a region that is not enabled. Accounts without resources have empty regions. */
+  region(accountId: string, region: string): WorldRegion | undefined
+}
+
+export const smallWorldAccounts: SimulatedAccount[] = [
+  { accountId: prodAccount, name: 'prod', alias: 'acme-prod' },
+  { accountId: stagingAccount, name: 'staging', alias: 'acme-staging' },
+]
+
+const smallWorldRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2']
+
+/** Metrics can be asked for as far back as CloudWatch keeps them. */
+export const horizon = 455 * DAY
+
+const smallRegion = (state: RegionState): WorldRegion => ({ state, metrics: createMetrics(state.series) })
+
+/** Builds what is small and leaves the rest to be worked out when asked. */
+export function createWorld(options: WorldOptions): World {
+  const { seed, clock, profile } = options
+  const start = Math.floor((options.start ?? clock.now()) / MINUTE) * MINUTE
+  const load = profile && buildLoad(profile, seed)
+  const accounts = load ? load.accounts : smallWorldAccounts
+  const enabled = load ? load.regions : smallWorldRegions
+  const places = new Map<string, Place>()
+  const placeOf = (accountId: string) => (region: string) => {
+    const key = `${accountId} ${region}`
+    const known = places.get(key)
+    if (known) return known
+    const made = createPlace(seed, accountId, region, start / MINUTE)
+    places.set(key, made)
+    return made
+  }
+  if (!load) {
+    buildProd(placeOf(prodAccount))
+    buildStaging(placeOf(stagingAccount))
+  }
+  const regions = new Map<string, WorldRegion>()
+  return {
+    seed,
+    clock,
+    start,
+    accounts,
+    ownAccount,
+    regions: allRegions(enabled),
+    region(accountId, region) {
+      if (!enabled.includes(region)) return undefined
+      const key = `${accountId} ${region}`
+      const known = regions.get(key)
+      if (known) return known
+      const made =
+        load && accounts.some(a => a.accountId === accountId)
+          ? {
+              state: load.resources(accountId, region, start / MINUTE),
+              metrics: createMetrics(load.metrics(accountId, region)),
+            }
+          : smallRegion(placeOf(accountId)(region).state)
+      regions.set(key, made)
+      return made
+    },
+  }
+}
