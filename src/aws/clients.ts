@@ -15,7 +15,7 @@ const poolSize = 400
 
 /** What the pool needs of any SDK v3 client. */
 export interface SdkClient {
-  middlewareStack: Pick<MiddlewareStack<object, object>, 'add'>
+  middlewareStack: Pick<MiddlewareStack<object, object>, 'add' | 'addRelativeTo'>
 }
 
 /** Whose calls a client makes. */

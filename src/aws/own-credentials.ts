@@ -1,11 +1,5 @@
 // HeyCloud's own AWS credentials: the places they are looked for, in the SDK's order, and what each answered.
-import {
-  fromContainerMetadata,
-  fromHttp,
-  fromIni,
-  fromInstanceMetadata,
-  fromTokenFile,
-} from '@aws-sdk/credential-providers'
+import { fromHttp, fromIni, fromInstanceMetadata, fromTokenFile } from '@aws-sdk/credential-providers'
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core'
 import { CredentialsProviderError } from '@smithy/core/config'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
@@ -112,15 +106,13 @@ function container(env: OwnCredentialsConfig['env']): Source {
       relative || full
         ? undefined
         : 'neither AWS_CONTAINER_CREDENTIALS_FULL_URI nor AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set (not an ECS task, no EKS Pod Identity)',
-    read: options =>
-      relative && !full && !file && !token
-        ? fromContainerMetadata()()
-        : fromHttp({
-            ...(relative ? { awsContainerCredentialsRelativeUri: relative } : {}),
-            ...(full ? { awsContainerCredentialsFullUri: full } : {}),
-            ...(file ? { awsContainerAuthorizationTokenFile: file } : {}),
-            ...(token ? { awsContainerAuthorizationToken: token } : {}),
-          })(options),
+    read: fromHttp({
+      maxRetries: 1,
+      ...(relative ? { awsContainerCredentialsRelativeUri: relative } : {}),
+      ...(full ? { awsContainerCredentialsFullUri: full } : {}),
+      ...(file ? { awsContainerAuthorizationTokenFile: file } : {}),
+      ...(token ? { awsContainerAuthorizationToken: token } : {}),
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 // Reaching AWS's quotas without exceeding them: token buckets per account, region and API, in calls and in datapoints.
 import type { GetMetricDataInput } from '@aws-sdk/client-cloudwatch'
+import type { FinalizeRequestMiddleware } from '@smithy/types'
 import { type Clock, HOUR, MINUTE, SECOND } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import type { Attachment } from './clients.ts'
@@ -102,31 +103,32 @@ export function createThrottle(clock: Clock, random: Random): Throttle {
     return found
   }
 
+  const needsOf = (place: string, operation: string, input: object): { bucket: Bucket; tokens: number }[] => {
+    const needs = [{ bucket: bucket(`${place} ${operation}`, callQuota(operation)), tokens: 1 }]
+    if (operation !== 'cloudwatch:GetMetricData') return needs
+    const { points, recent } = datapoints(input as GetMetricDataInput, clock.now())
+    const quota = recent ? recentPointsPerSecond : olderPointsPerSecond
+    needs.push({ bucket: bucket(`${place} ${operation} ${recent ? 'recent' : 'older'}`, quota), tokens: points })
+    return needs
+  }
+
   const attach: Attachment = (client, signer, region) => {
-    client.middlewareStack.add(
-      (next, context) => async args => {
-        const operation = operationOf(context)
-        const place = `${signer.accountId} ${region} ${operation}`
-        const calls = bucket(place, callQuota(operation))
-        const needs = [{ bucket: calls, tokens: 1 }]
-        if (operation === 'cloudwatch:GetMetricData') {
-          const { points, recent } = datapoints(args.input as GetMetricDataInput, clock.now())
-          const quota = recent ? recentPointsPerSecond : olderPointsPerSecond
-          needs.push({ bucket: bucket(`${place} ${recent ? 'recent' : 'older'}`, quota), tokens: points })
-        }
-        const wait = Math.max(...needs.map(need => need.bucket.reserve(need.tokens)))
-        // A little chance keeps processes that share a quota from calling in step.
-        if (wait > 0) await clock.sleep(Math.ceil(wait * (1 + random.next() / 10)))
-        try {
-          return await next(args)
-        } catch (error) {
-          // AWS does not say which of its quotas was met.
-          if (isThrottle(error)) for (const need of needs) need.bucket.throttled()
-          throw error
-        }
-      },
-      { step: 'finalizeRequest', name: 'heycloudThrottle', priority: 'normal' },
-    )
+    const waits: FinalizeRequestMiddleware<object, object> = (next, context) => async args => {
+      const needs = needsOf(`${signer.accountId} ${region}`, operationOf(context), args.input)
+      const wait = Math.max(...needs.map(need => need.bucket.reserve(need.tokens)))
+      // A little chance keeps processes that share a quota from calling in step.
+      if (wait > 0) await clock.sleep(Math.ceil(wait * (1 + random.next() / 10)))
+      try {
+        return await next(args)
+      } catch (error) {
+        // AWS does not say which of its quotas was met.
+        if (isThrottle(error)) for (const need of needs) need.bucket.throttled()
+        throw error
+      }
+    }
+    // Within the retry, and before the signature, which a long wait would let expire.
+    const place = { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'heycloudThrottle' } as const
+    client.middlewareStack.addRelativeTo(waits, place)
   }
 
   return {
