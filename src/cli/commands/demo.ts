@@ -16,7 +16,7 @@ import { ensureWebBuilt } from './web.ts'
 const connectedAccount = 'prod'
 
 /** HeyCloud's own identity in the simulated AWS reaches the SDK as any operator's would: by the environment. */
-function useSimulatedAws(endpoint: string, key: { accessKeyId: string; secretAccessKey: string }): void {
+function enterSimulatedAws(endpoint: string, key: { accessKeyId: string; secretAccessKey: string }): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
@@ -30,7 +30,7 @@ function useSimulatedAws(endpoint: string, key: { accessKeyId: string; secretAcc
 
 async function startDemo(config: Config): Promise<() => Promise<void>> {
   const [simulator] = await Promise.all([startSimulatorProcess(config), ensureWebBuilt()])
-  useSimulatedAws(simulator.endpoint, simulator.own)
+  enterSimulatedAws(simulator.endpoint, simulator.own)
   const keys = demoKeys(config.dataDirectory, systemRandom)
   const accounts = simulator.customers
   const heycloud = await assemble({
