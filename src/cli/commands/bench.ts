@@ -3,18 +3,16 @@ import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { HeyCloudError } from '../../core/errors.ts'
 
-const names = ['collect', 'start', 'store'] as const
-
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('Measure; see bench/README.md')
-    .argument('<name>', names.join(', '))
+    .argument('<name>', 'collect, start or store')
     .option('--json <file>', 'write the table as JSON too')
     .option('--scale <number>', 'how much larger or smaller than the default', '1')
     .action(async (name: string, options: { json?: string; scale: string }) => {
       const { benchmarks } = await import('../../../bench/index.ts')
       const { machine, printTable } = await import('../../../bench/table.ts')
-      const run = benchmarks[name as keyof typeof benchmarks]
+      const run = benchmarks[name]
       if (!run)
         throw new HeyCloudError(
           'bad_request',

@@ -1,0 +1,16 @@
+// The benchmarks, by the name given to `npm run bench -- <name>`.
+import { collectBenchmark } from './collect.ts'
+import { startBenchmark } from './start.ts'
+import { storeBenchmark } from './store.ts'
+import type { BenchTable } from './table.ts'
+
+export interface BenchOptions {
+  /** How much larger or smaller than the default; 1 unless given. */
+  scale: number
+}
+
+export const benchmarks: Record<string, (options: BenchOptions) => Promise<BenchTable>> = {
+  collect: collectBenchmark,
+  start: startBenchmark,
+  store: storeBenchmark,
+}
