@@ -1,0 +1,142 @@
+// Which metrics exist: CloudWatch's list, whole regions at a time, remembered and carried forward when it cannot be read.
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { type ListedMetric, listMetrics } from '../aws/cloudwatch.ts'
+import { observe } from '../aws/observe.ts'
+import type { Observation } from '../core/observation.ts'
+import { clientOf, discoveryInterval, type Place, type Tools } from './context.ts'
+import type { AccountFacts } from './facts.ts'
+import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, retag } from './plan.ts'
+import { createRules, isSlow, type Rules } from './rules.ts'
+
+/** A region's plan as it stands, and what the last attempt to renew it came to. */
+export interface Discovery {
+  plan: Plan | undefined
+  rules: Rules
+  /** Of the last attempt. The plan is that of the last good one. */
+  observation: Observation<number>
+  /** Epoch ms of the last good list; null if there is none. */
+  listedAt: number | null
+}
+
+export interface Discoverer {
+  /** The region's plan, listed anew where it is time; tags and settings are up to date. */
+  discover(place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery>
+}
+
+/** After a list that could not be read, ms. */
+const retryAfter = 60_000
+/** As many namespaces are listed one by one; of more, the whole region costs fewer calls (500 metrics each). */
+const fewNamespaces = 8
+
+interface Memory {
+  discovery: Discovery
+  attemptedAt: number
+  /** Settings and facts that the plan was made with. */
+  settingsKey: string
+  factsVersion: number
+}
+
+/** One per region of an account; its jobs share it. */
+export function createDiscoverer(tools: Tools): Discoverer {
+  let memory: Memory | undefined
+  let busy: Promise<unknown> = Promise.resolve()
+
+  const isFresh = (place: Place, key: string): boolean => {
+    if (!memory || memory.settingsKey !== key) return false
+    const now = tools.clock.now()
+    const interval = memory.discovery.observation.state === 'seen' ? discoveryInterval(place.account, now) : retryAfter
+    return now - memory.attemptedAt < interval
+  }
+
+  const renew = async (place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery> => {
+    const key = settingsKey(place)
+    const resources = await facts.resources(place.region)
+    const factsVersion = facts.version(place.region)
+    if (memory && isFresh(place, key)) {
+      const { plan, rules } = memory.discovery
+      if (plan && memory.factsVersion !== factsVersion) {
+        await retag({ tools, place, rules, resources }, plan)
+        memory.factsVersion = factsVersion
+      }
+      return memory.discovery
+    }
+    const rules = createRules(tools.services, place.account.settings.metrics_config)
+    const previous = memory?.discovery
+    const attemptedAt = tools.clock.now()
+    const context: PlanContext = { tools, place, rules, resources }
+    const own: { fault?: unknown } = {}
+    const read = () => list(context, previous?.plan, own, signal)
+    const listed = await observe('cloudwatch:ListMetrics', read, tools.clock)
+    signal.throwIfAborted()
+    // A fault of the store is none of AWS's, and must not be told as such.
+    if ('fault' in own) throw own.fault
+    const discovery: Discovery =
+      listed.state === 'seen'
+        ? {
+            plan: listed.value,
+            rules,
+            observation: { ...listed, value: listed.value.metrics.size },
+            listedAt: attemptedAt,
+          }
+        : { plan: previous?.plan, rules, observation: listed, listedAt: previous?.listedAt ?? null }
+    memory = { discovery, attemptedAt, settingsKey: key, factsVersion }
+    return discovery
+  }
+
+  return {
+    discover(place, facts, signal) {
+      // One at a time: live and history would otherwise list the same region at once.
+      const next = busy.then(() => renew(place, facts, signal))
+      busy = next.catch(() => undefined)
+      return next
+    },
+  }
+}
+
+/** What a plan hangs on beside the facts; when it changes the plan is made anew. */
+const settingsKey = ({ account }: Place): string =>
+  JSON.stringify([account.settings.metrics_config, account.settings.account_tags, account.name, account.alias])
+
+/** Throws AWS's errors as they are; an error of the store's is left in `own` too. */
+async function list(
+  context: PlanContext,
+  previous: Plan | undefined,
+  own: { fault?: unknown },
+  signal: AbortSignal,
+): Promise<Plan> {
+  const { tools, place, rules } = context
+  const client = clientOf(tools, place, 'metrics', CloudWatchClient)
+  const store = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(error => {
+      own.fault = error
+      throw error
+    })
+  const stored = previous ? new Map() : await store(loadKnownSeries(tools, place))
+  const builder = createPlanBuilder(context, previous, stored)
+  const read = async (namespace: string | undefined, slow: boolean) => {
+    // ListMetrics keeps a metric for two weeks after its last point; asking for what is dead costs as much as for what lives.
+    const options = { ...(namespace ? { namespace } : {}), recentlyActive: !slow }
+    for await (const page of listMetrics(client, options)) {
+      signal.throwIfAborted()
+      const wanted = page.filter(metric => rules.wanted(metric.namespace) && slow === isSlowMetric(rules, metric))
+      await store(builder.add(wanted))
+    }
+  }
+  for (const namespace of namespacesToList(context)) await read(namespace, false)
+  for (const namespace of rules.slowNamespaces()) if (rules.wanted(namespace)) await read(namespace, true)
+  return store(builder.finish())
+}
+
+const isSlowMetric = (rules: Rules, { namespace, metric }: ListedMetric): boolean =>
+  isSlow(rules.rule(namespace, metric)?.period ?? 0)
+
+/** Whole regions, unless only a few namespaces are wanted. */
+function namespacesToList({ place, rules }: PlanContext): (string | undefined)[] {
+  const config = place.account.settings.metrics_config
+  if (!config.enabled) return []
+  const filter = config.namespace_filters
+  if ('include_only' in filter && filter.include_only.length <= fewNamespaces) {
+    return [...new Set(filter.include_only)].filter(namespace => rules.wanted(namespace))
+  }
+  return [undefined]
+}

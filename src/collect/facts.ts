@@ -1,0 +1,141 @@
+// What is known of an account's resources and their tags: read by the tags and resources jobs, kept in the store, and asked
+// for when series are described.
+import type { AwsAccount } from '../core/account.ts'
+import type { ResourceFacts } from '../core/define.ts'
+import type { Resource } from '../core/resource.ts'
+import type { Tools } from './context.ts'
+
+export type KnownResource = Pick<Resource, 'arn' | 'type' | 'name' | 'tags' | 'labels'>
+type TagsByArn = ReadonlyMap<string, Record<string, string>>
+
+export interface AccountFacts {
+  resources(region: string): Promise<readonly KnownResource[]>
+  /** Changes whenever something that series carry may have changed. */
+  version(region: string): number
+  /** When tags were last read by this process, epoch ms; null if never. */
+  taggedAt(region: string): number | null
+  /** Takes over all tags of a region, and stores what has changed. `declared`: types whose resources are listed. */
+  setTags(region: string, tags: TagsByArn, declared: ReadonlySet<string>): Promise<void>
+  /** Takes over all resources of one type in a region, and stores what has changed. */
+  setResources(region: string, type: string, found: readonly ResourceFacts[]): Promise<void>
+}
+
+interface RegionFacts {
+  byType: Map<string, Map<string, Resource>>
+  /** Types whose listing has been seen; of the others only tagged ones are known. */
+  listed: Set<string>
+  /** Null until read by this process: then the stored tags are the last known. */
+  tags: TagsByArn | null
+  taggedAt: number | null
+  version: number
+}
+
+const everything = 1_000_000
+
+export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, account: AwsAccount): AccountFacts {
+  const { organisation, accountId } = account
+  const regions = new Map<string, Promise<RegionFacts>>()
+  const versions = new Map<string, RegionFacts>()
+
+  const load = (region: string): Promise<RegionFacts> => {
+    let facts = regions.get(region)
+    if (!facts) {
+      facts = tools.telemetry.resources(organisation, { accountId, region, limit: everything }).then(stored => {
+        const byType = new Map<string, Map<string, Resource>>()
+        for (const resource of stored) ofType(byType, resource.type).set(resource.arn, resource)
+        const made = { byType, listed: new Set<string>(), tags: null, taggedAt: null, version: 1 }
+        versions.set(region, made)
+        return made
+      })
+      facts.catch(() => regions.delete(region))
+      regions.set(region, facts)
+    }
+    return facts
+  }
+
+  /** Stores a type's resources if they differ from those known; the store's history shall say when they changed. */
+  const replace = async (facts: RegionFacts, region: string, type: string, resources: Map<string, Resource>) => {
+    if (sameResources(facts.byType.get(type), resources)) return
+    const scope = { organisation, accountId, region, type }
+    await tools.telemetry.saveResources(scope, [...resources.values()], tools.clock.now())
+    facts.byType.set(type, resources)
+    facts.version += 1
+  }
+
+  return {
+    async resources(region) {
+      const facts = await load(region)
+      return [...facts.byType.values()].flatMap(type => [...type.values()])
+    },
+    version: region => versions.get(region)?.version ?? 0,
+    taggedAt: region => versions.get(region)?.taggedAt ?? null,
+
+    async setTags(region, tags, declared) {
+      const facts = await load(region)
+      facts.tags = tags
+      facts.taggedAt = tools.clock.now()
+      const place = { organisation, accountId, region }
+      const byType = Map.groupBy(tags, ([arn]) => typeOfArn(arn))
+      for (const type of new Set([...byType.keys(), ...facts.byType.keys()])) {
+        const known = facts.byType.get(type) ?? new Map<string, Resource>()
+        const listed = declared.has(type) && (facts.listed.has(type) || known.size > 0)
+        const resources = listed
+          ? [...known.values()].map(resource => ({ ...resource, tags: tags.get(resource.arn) ?? resource.tags }))
+          : (byType.get(type) ?? []).map(([arn, own]) => taggedOnly(place, type, arn, own))
+        await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
+      }
+    },
+
+    async setResources(region, type, found) {
+      const facts = await load(region)
+      const known = facts.byType.get(type)
+      const resources = found.map(one => {
+        const tags = facts.tags?.get(one.arn) ?? (facts.tags ? {} : (known?.get(one.arn)?.tags ?? {}))
+        return { organisation, accountId, region, type, ...one, tags: { ...tags, ...one.tags } }
+      })
+      facts.listed.add(type)
+      await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
+    },
+  }
+}
+
+function ofType(byType: Map<string, Map<string, Resource>>, type: string): Map<string, Resource> {
+  const resources = byType.get(type) ?? new Map<string, Resource>()
+  byType.set(type, resources)
+  return resources
+}
+
+function sameResources(a: Map<string, Resource> | undefined, b: Map<string, Resource>): boolean {
+  if ((a?.size ?? 0) !== b.size) return false
+  return [...b].every(([arn, resource]) => canonical(a?.get(arn)) === canonical(resource))
+}
+
+/** Two equal resources may have been written with their members in different orders. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? ''
+
+/** Types whose ARNs name no type. */
+const bareTypes: Record<string, string> = { s3: 'bucket', sqs: 'queue', sns: 'topic' }
+
+/** `<service>:<type>` as the tagging API's filters write it. */
+export function typeOfArn(arn: string): string {
+  const [, , service = '', , , ...rest] = arn.split(':')
+  const resource = rest.join(':').replace(/^\//, '')
+  const type = /^([A-Za-z0-9._-]+)[/:]/.exec(resource)?.[1]
+  return `${service}:${bareTypes[service] ?? type ?? resource}`
+}
+
+function taggedOnly(
+  place: Pick<Resource, 'organisation' | 'accountId' | 'region'>,
+  type: string,
+  arn: string,
+  tags: Record<string, string>,
+): Resource {
+  const id = arn.split(':').slice(5).join(':')
+  const name = tags.Name || id.replace(/^[^/:]*[/:]/, '') || id
+  return { ...place, arn, type, name, tags, labels: {}, attributes: {} }
+}

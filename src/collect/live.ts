@@ -1,0 +1,159 @@
+// Live collection of one region: each group of metrics from its watermark to what has settled, then the watermark forward.
+import pLimit from 'p-limit'
+import { SECOND } from '../core/clock.ts'
+import type { NotSeen } from '../core/observation.ts'
+import type { Watermark } from '../store/settings-ports.ts'
+import { leaseName, type Place, secondsOf, type Tools } from './context.ts'
+import type { CoverageEntry, Outcome } from './coverage.ts'
+import type { Group, Plan, PlannedMetric } from './plan.ts'
+import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
+import type { RegionWork } from './region.ts'
+import {
+  day,
+  firstWindow,
+  liveWindow,
+  newcomerReach,
+  nextDue,
+  type Piece,
+  pieces,
+  slices,
+  tailBuckets,
+} from './windows.ts'
+
+/** Points of one metric in one window: a day of minutes. Longer gaps are read in as many windows. */
+const pointsPerWindow = 1_440
+/** Groups of one region that are read at a time: most are one small call. */
+const groupsAtOnce = 3
+
+/** One round of a region's metrics. Resolves with when the next is due, epoch ms. */
+export async function collectMetrics(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
+  const { place, coverage } = work
+  const { plan, observation } = await work.discoverer.discover(place, work.facts, signal)
+  const listing: Outcome =
+    observation.state === 'seen' ? { state: 'seen', items: plan?.metrics.size ?? 0 } : observation
+  await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing }])
+  if (!plan) return tools.clock.now() + tools.cadence.metrics / 5
+
+  const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
+  const limit = pLimit(groupsAtOnce)
+  const results = await limit.map(newestFirst(plan.groups, marks), async group => {
+    const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
+    const result = await readGroup(tools, place, group, mark, signal)
+    if (result.read) await coverage.record(place, coverageOf(group, result.outcome, plan))
+    return { group, ...result }
+  })
+  const soon = secondsOf(tools.clock) + cadenceSeconds(tools)
+  const dues = results.map(({ group, mark, advanced }) =>
+    mark && advanced ? nextDue(mark.upTo, group.delay, group.period, cadenceSeconds(tools)) : soon,
+  )
+  // At least once a cadence, so that lists, tags and settings are looked at.
+  return Math.min(soon, ...dues) * SECOND
+}
+
+const cadenceSeconds = ({ cadence }: Tools): number => Math.round(cadence.metrics / SECOND)
+
+/** Groups that have never been read come first: a new namespace should show something soon. */
+const newestFirst = (groups: readonly Group[], marks: readonly Watermark[]): Group[] => {
+  const known = new Set(marks.map(({ namespace, period }) => `${period} ${namespace}`))
+  const rank = ({ namespace, period }: Group) => (known.has(`${period} ${namespace}`) ? 1 : 0)
+  return [...groups].sort((a, b) => rank(a) - rank(b) || a.metrics.length - b.metrics.length)
+}
+
+interface GroupResult {
+  /** False when nothing was due. */
+  read: boolean
+  outcome: ReadOutcome
+  mark: Watermark | undefined
+  /** Whether the watermark stands where it should after this round. */
+  advanced: boolean
+}
+
+/** Reads what is due of one group, window by window, oldest first; the watermark follows what is stored. */
+async function readGroup(
+  tools: Tools,
+  place: Place,
+  group: Group,
+  known: Watermark | undefined,
+  signal: AbortSignal,
+): Promise<GroupResult> {
+  const now = secondsOf(tools.clock)
+  const { period, delay } = group
+  const span = known
+    ? liveWindow({ upTo: known.upTo, backTo: known.backTo ?? known.upTo }, now, delay, period, cadenceSeconds(tools))
+    : firstWindow(now, delay, period)
+  const total = nothingRead()
+  let mark = known
+  if (!span || span.from >= span.to) return { read: false, outcome: total, mark, advanced: true }
+  for (const window of pieces(span, period, now).flatMap(piece => slices(piece, pointsPerWindow))) {
+    const requests = requestsOf(group, window, mark, now)
+    const outcome = await readPoints(tools, place, requests, signal)
+    merge(total, outcome)
+    // When most of it failed it is the window that failed, not single series.
+    if (outcome.failed.size * 2 > group.metrics.length) return { read: true, outcome: total, mark, advanced: false }
+    mark = {
+      lease: leaseName(place, 'metrics'),
+      namespace: group.namespace,
+      period,
+      upTo: window.to,
+      lagging: laggingOf(requests, outcome, mark),
+      backTo: mark?.backTo ?? span.from,
+    }
+    await tools.settings.watermarks.put(mark)
+    for (const metric of group.metrics) if (!outcome.failed.has(metric)) metric.caughtUp = true
+  }
+  return { read: true, outcome: total, mark, advanced: true }
+}
+
+/** A window's requests: most metrics begin where it begins, those that lag or are new to the list before it. */
+function requestsOf(group: Group, window: Piece, mark: Watermark | undefined, now: number): ReadRequest[] {
+  const { period, from, to } = window
+  if (!mark || period !== group.period) return [{ period, from, to, freshFrom: from, metrics: group.metrics }]
+  const lagging = new Map(mark.lagging.map(({ id, upTo }) => [id, upTo]))
+  const earliest = Math.max(mark.backTo ?? from, keptFrom(period, now))
+  const startOf = (metric: PlannedMetric): number => {
+    const lag = lagging.get(metric.ids[0] ?? 0)
+    const start = lag ?? (metric.caughtUp ? undefined : mark.upTo - newcomerReach)
+    return start === undefined ? from : Math.min(from, Math.max(earliest, start - tailBuckets * period))
+  }
+  return [...Map.groupBy(group.metrics, startOf)].map(([start, metrics]) => ({
+    ...{ period, to, metrics, from: start },
+    freshFrom: start === from ? mark.upTo : start,
+  }))
+}
+
+/** A series that has lagged for longer than AWS keeps its points has lost them. */
+const keptFrom = (period: number, now: number): number =>
+  pieces({ from: 0, to: now }, period, now).at(-1)?.from ?? now - day
+
+function laggingOf(requests: readonly ReadRequest[], outcome: ReadOutcome, mark: Watermark | undefined) {
+  const before = new Map(mark?.lagging.map(({ id, upTo }) => [id, upTo]))
+  return requests.flatMap(({ metrics, freshFrom }) =>
+    metrics
+      .filter(metric => outcome.failed.has(metric))
+      .map(({ ids: [id = 0] }) => ({ id, upTo: before.get(id) ?? freshFrom })),
+  )
+}
+
+function merge(total: ReadOutcome, part: ReadOutcome): void {
+  total.seen += part.seen
+  total.points += part.points
+  total.newest = Math.max(total.newest ?? 0, part.newest ?? 0) || null
+  for (const [metric, why] of part.failed) total.failed.set(metric, why)
+}
+
+/** One row for the namespace. Its other groups (a daily one) are counted among its metrics. */
+export function coverageOf(group: Group, outcome: ReadOutcome, plan: Plan): CoverageEntry[] {
+  const { namespace } = group
+  const own = plan.groups.filter(other => other.namespace === namespace)
+  const items = own.reduce((sum, { metrics }) => sum + metrics.length, 0)
+  const stored = { items, points: outcome.points, newestPoint: outcome.newest }
+  const why = [...outcome.failed.values()]
+  const notSeen = why.find(({ state }) => state === 'denied') ?? why[0]
+  if (!notSeen) return [{ kind: 'metrics', namespace, outcome: { state: 'seen', ...stored } }]
+  if (outcome.seen === 0 && outcome.points === 0) return [{ kind: 'metrics', namespace, outcome: notSeen }]
+  const reason = `${why.length} of ${group.metrics.length} metrics could not be read: ${wordsOf(notSeen)}`
+  return [{ kind: 'metrics', namespace, outcome: { state: 'partial', notSeen, reason, ...stored } }]
+}
+
+const wordsOf = (notSeen: NotSeen): string =>
+  notSeen.state === 'failed' ? `${notSeen.code}: ${notSeen.message}` : notSeen.message

@@ -1,0 +1,179 @@
+// Reads points of planned metrics and stores them: chunk by chunk, with memory bounded by what is on the way.
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { getMetricData, type MetricResult, type Window } from '../aws/cloudwatch.ts'
+import { SECOND } from '../core/clock.ts'
+import type { Sample } from '../core/metric.ts'
+import type { NotSeen } from '../core/observation.ts'
+import type { Telemetry } from '../store/ports.ts'
+import { clientOf, type Place, type Tools } from './context.ts'
+import type { PlannedMetric } from './plan.ts'
+
+/** Metrics that share a window. */
+export interface ReadRequest extends Window {
+  metrics: PlannedMetric[]
+  /** Seconds; may be coarser than the metrics' own. */
+  period: number
+  /** Points from here on have not been read before; those before it are read again and not counted. */
+  freshFrom: number
+}
+
+export interface ReadOutcome {
+  seen: number
+  /** Metrics of which not everything was seen, and why. They are stored as far as seen. */
+  failed: Map<PlannedMetric, NotSeen>
+  /** Points stored that were not read before. */
+  points: number
+  /** Start of the newest bucket stored, epoch seconds. */
+  newest: number | null
+}
+
+/** Waits before the metrics that failed are asked for again, alone, ms. */
+const retryPauses = [SECOND, 3 * SECOND]
+
+export const nothingRead = (): ReadOutcome => ({ seen: 0, failed: new Map(), points: 0, newest: null })
+
+/** Resolves when everything that was seen is durable. What failed for a while is asked for again, alone. */
+export async function readPoints(
+  tools: Tools,
+  place: Place,
+  requests: readonly ReadRequest[],
+  signal: AbortSignal,
+): Promise<ReadOutcome> {
+  const outcome = nothingRead()
+  let open = [...requests]
+  for (let attempt = 0; open.length > 0; attempt++) {
+    await readOnce(tools, place, open, outcome, signal)
+    const pause = retryPauses[attempt]
+    if (pause === undefined) break
+    open = open.flatMap(request => {
+      const metrics = request.metrics.filter(metric => isTransient(outcome.failed.get(metric)))
+      return metrics.length > 0 ? [{ ...request, metrics }] : []
+    })
+    if (open.length === 0) break
+    await tools.clock.sleep(pause, signal)
+    for (const { metrics } of open) for (const metric of metrics) outcome.failed.delete(metric)
+  }
+  return outcome
+}
+
+const isTransient = (notSeen: NotSeen | undefined): boolean => notSeen?.state === 'failed' && notSeen.transient
+
+async function readOnce(
+  tools: Tools,
+  place: Place,
+  requests: readonly ReadRequest[],
+  outcome: ReadOutcome,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = clientOf(tools, place, 'metrics', CloudWatchClient)
+  const sink = createSink(tools.telemetry, tools.limits.chunk)
+  try {
+    for (const request of requests) {
+      const asked = request.metrics.map(metric =>
+        metric.period === request.period ? metric : coarser(metric, request),
+      )
+      const options = { clock: tools.clock, concurrency: tools.limits.calls, retries: 0, signal }
+      for await (const results of getMetricData(client, asked, request, options)) {
+        signal.throwIfAborted()
+        await sink.write(take(results, request, outcome))
+      }
+    }
+  } finally {
+    // Also after an error: what is on its way must have arrived before the lease is given up.
+    await sink.finish()
+  }
+}
+
+interface Coarser extends PlannedMetric {
+  original: PlannedMetric
+}
+const coarser = (metric: PlannedMetric, { period }: ReadRequest): Coarser => ({ ...metric, period, original: metric })
+const originalOf = (metric: PlannedMetric): PlannedMetric =>
+  'original' in metric ? (metric as Coarser).original : metric
+
+/** Turns one call's results into samples. A metric's statistics stand together in them, in the order asked. */
+function take(results: MetricResult<PlannedMetric>[], request: ReadRequest, outcome: ReadOutcome): Sample[] {
+  const samples: Sample[] = []
+  for (const [metric, own] of Map.groupBy(results, result => result.request)) {
+    const notSeen = own.map(({ observation }) => observation).find(observation => observation.state !== 'seen')
+    if (notSeen) outcome.failed.set(originalOf(metric), notSeen)
+    else outcome.seen += 1
+    const before = samples.length
+    samplesOf(metric, own, request.period, samples)
+    for (let i = before; i < samples.length; i++) {
+      const ts = samples[i]?.ts ?? 0
+      if (ts >= request.freshFrom) outcome.points += 1
+      if (outcome.newest === null || ts > outcome.newest) outcome.newest = ts
+    }
+  }
+  return samples
+}
+
+/** Whether an average over time of this statistic is weighed by how many values stand behind each point. */
+const isWeighed = (statistic: string): boolean => !['Sum', 'Minimum', 'Maximum', 'SampleCount'].includes(statistic)
+
+function samplesOf(metric: PlannedMetric, results: MetricResult[], period: number, into: Sample[]): void {
+  const { rule, ids } = metric
+  const counts = rule.weighted ? weightsOf(results) : undefined
+  // Without its weights an average would count wrongly for ever; the metric is asked for again.
+  if (rule.weighted && !counts) return
+  for (const { statistic, observation } of results) {
+    const index = rule.wanted.findIndex(wanted => wanted.statistic === statistic)
+    const wanted = rule.wanted[index]
+    if (observation.state !== 'seen' || !wanted) continue
+    const { timestamps, values } = observation.value
+    const weights = isWeighed(statistic) ? counts : undefined
+    for (let i = 0; i < timestamps.length; i++) {
+      const ts = timestamps[i]
+      const value = values[i]
+      if (ts === undefined || value === undefined || !Number.isFinite(value)) continue
+      const weight = weights ? (weights.get(ts) ?? 1) : period
+      into.push({ name: wanted.name, id: ids[index] ?? 0, ts, period, value, weight })
+    }
+  }
+}
+
+function weightsOf(results: MetricResult[]): Map<number, number> | undefined {
+  const observation = results.find(({ statistic }) => statistic === 'SampleCount')?.observation
+  if (observation?.state !== 'seen') return undefined
+  const { timestamps, values } = observation.value
+  return new Map(timestamps.map((timestamp, i) => [timestamp, values[i] ?? 1]))
+}
+
+/** Writes in chunks, one at a time while the next is gathered; a slow store slows the reading. */
+function createSink(telemetry: Telemetry, chunk: number) {
+  let rows: Sample[] = []
+  let writing: Promise<void> = Promise.resolve()
+  const flush = async () => {
+    const batch = rows
+    rows = []
+    await writing
+    // Rows of one day lie together, so that a write touches few of the store's daily partitions.
+    if (spansDays(batch)) batch.sort((a, b) => a.ts - b.ts)
+    writing = saveInChunks(telemetry, batch, chunk)
+    // Its rejection is met at the next flush or at the end.
+    writing.catch(() => undefined)
+  }
+  return {
+    async write(samples: Sample[]) {
+      rows = rows.length === 0 ? samples : rows.concat(samples)
+      if (rows.length >= chunk) await flush()
+    },
+    async finish() {
+      if (rows.length > 0) await flush()
+      await writing
+    },
+  }
+}
+
+const dayOf = (sample: Sample | undefined): number => Math.floor((sample?.ts ?? 0) / 86_400)
+const spansDays = (rows: Sample[]): boolean => dayOf(rows[0]) !== dayOf(rows.at(-1))
+
+async function saveInChunks(telemetry: Telemetry, rows: Sample[], chunk: number): Promise<void> {
+  // Up to a chunk and a half at once: two halves cost more than one whole.
+  for (let from = 0; from < rows.length; ) {
+    const size = rows.length - from <= chunk * 1.5 ? rows.length - from : chunk
+    await telemetry.saveSamples(rows.slice(from, from + size))
+    from += size
+  }
+}

@@ -1,0 +1,12 @@
+// What this process remembers of one region of an account between its jobs.
+import type { Place } from './context.ts'
+import type { CoverageLedger } from './coverage.ts'
+import type { Discoverer } from './discover.ts'
+import type { AccountFacts } from './facts.ts'
+
+export interface RegionWork {
+  place: Place
+  facts: AccountFacts
+  discoverer: Discoverer
+  coverage: CoverageLedger
+}
