@@ -1,6 +1,7 @@
 // One pool of SDK clients: shared connections, bounded memory, and the middleware that every call passes through.
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { getSmithyContext } from '@smithy/core'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MiddlewareStack } from '@smithy/types'
 import type { Partition } from '../core/account.ts'
@@ -28,8 +29,8 @@ export interface Signer {
   credentials: AwsCredentialIdentityProvider
   /** Attempts of one call, where it differs from the pool's. */
   maxAttempts?: number
-  /** How credentials that AWS calls expired are replaced: what signs now, and a way to say that it has run out. */
-  renewal: { using(): unknown; expired(used: unknown): void }
+  /** Told of the credentials that AWS called expired; the next call must sign with others. */
+  expired(used: AwsCredentialIdentity): void
 }
 
 /** Added to every client: throttle, ledger, refresh of expired credentials. */
@@ -59,19 +60,24 @@ export function unmemoized(provider: (options?: Record<string, unknown>) => Prom
   return Object.assign(provider, { memoized: true as const })
 }
 
+/** Where the SDK's httpAuthSchemeMiddleware leaves what it signs with. */
+interface SignedContext {
+  selectedHttpAuthScheme?: { identity?: AwsCredentialIdentity }
+}
+
 /**
  * Repeats a call once with new credentials when AWS says that the old have expired (a clock that stood still, a revoked
- * session): the caller never sees it. What signed is remembered per call, so that of fifty calls failing at once one renews.
+ * session): the caller never sees it. Which credentials signed is known per call, so that of fifty failing at once one renews.
  */
 export const renewExpired: Attachment = (client, signer) => {
   client.middlewareStack.add(
-    next => async args => {
-      const used = signer.renewal.using()
+    (next, context) => async args => {
       try {
         return await next(args)
       } catch (error) {
-        if (!isExpired(error)) throw error
-        signer.renewal.expired(used)
+        const used = (getSmithyContext(context) as SignedContext).selectedHttpAuthScheme?.identity
+        if (!used || !isExpired(error)) throw error
+        signer.expired(used)
         return next(args)
       }
     },

@@ -40,7 +40,7 @@ export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): 
     accountId: 'own',
     partition,
     credentials: own.provider,
-    renewal: { using: own.using, expired: used => used === own.using() && own.expired() },
+    expired: own.expired,
   }
   const probe: Signer = { ...signer, key: 'probe', maxAttempts: probeAttempts }
   const identity = createIdentity({ pool, signer: probe, own, region: config.region, clock, env: config.env })

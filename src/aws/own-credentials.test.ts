@@ -124,7 +124,8 @@ describe('memory', () => {
     expect(await own.provider()).toMatchObject({ accessKeyId: 'AKID1' })
     own.expired()
     expect(await own.provider()).toMatchObject({ accessKeyId: 'AKID2' })
-    expect(own.using()).toMatchObject({ accessKeyId: 'AKID2' })
+    own.expired({ accessKeyId: 'AKID1', secretAccessKey: 's' })
+    expect(await own.provider()).toMatchObject({ accessKeyId: 'AKID2' })
   })
 
   it('asks again after a failure, so that a mended environment is found', async () => {

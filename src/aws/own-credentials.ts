@@ -13,10 +13,8 @@ export interface OwnCredentials {
   source(): string
   /** Tries every source, also those after the first that has some. */
   tryAll(): Promise<CredentialSource[]>
-  /** The next call looks again. */
-  expired(): void
-  /** What signed last. */
-  using(): AwsCredentialIdentity | undefined
+  /** The next call looks again, unless it is told of credentials that have been replaced already. */
+  expired(used?: AwsCredentialIdentity): void
 }
 
 export interface OwnCredentialsConfig {
@@ -183,9 +181,8 @@ export function createOwnCredentials(config: OwnCredentialsConfig): OwnCredentia
     provider,
     source: () => from,
     tryAll: () => Promise.all(sources.map(tryOne)),
-    expired() {
-      stale = true
+    expired(used) {
+      if (!used || used.accessKeyId === current?.accessKeyId) stale = true
     },
-    using: () => current,
   }
 }

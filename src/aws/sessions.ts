@@ -135,12 +135,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
         accountId: target.accountId,
         partition: target.partition,
         credentials: unmemoized(() => keeper.credentials(key, target, purpose)),
-        renewal: {
-          using: () => keeper.stateOf(key).held,
-          expired(used) {
-            const state = keeper.stateOf(key)
-            if (state.held === used) delete state.held
-          },
+        expired(used) {
+          const state = keeper.stateOf(key)
+          if (state.held?.credentials.accessKeyId === used.accessKeyId) delete state.held
         },
       }
       return { target, client: (Client, region) => deps.pool.client(Client, region, signer) }
