@@ -1,0 +1,124 @@
+// One way to ask ClickHouse SQL: of chDB inside this process, through a small pool of sessions, or of a server by URL.
+import { mkdirSync } from 'node:fs'
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { createChdbConnection } from 'chdb/connection'
+import { HeyCloudError } from '../../core/errors.ts'
+
+/** Bound to `{name:Type}` in the SQL; never written into it. */
+export type Params = Record<string, string | number | string[] | number[]>
+
+export interface Engine {
+  /** Where it runs decides how tables are made, and whether others may write at the same time. */
+  readonly kind: 'embedded' | 'server'
+  /** Rows of a SELECT as objects; 64-bit integers are strings. */
+  query<T>(sql: string, params?: Params): Promise<T[]>
+  /** A statement without an answer. */
+  command(sql: string, params?: Params): Promise<void>
+  /** Resolves when the rows are durable. */
+  insert(table: string, rows: readonly object[]): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * One fixed set, because chDB's sessions keep what a call has set. `quote_64bit`: a JSON number above 2^53 loses digits.
+ * `async_insert` 0: an acknowledged block is on the disk. `null_as_default` 0: a missing value is an error, never a zero.
+ * `do_not_merge_across_partitions`: equal keys are always in one partition here, so FINAL need not look across them.
+ */
+const settings: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 1,
+  async_insert: 0,
+  input_format_null_as_default: 0,
+  do_not_merge_across_partitions_select_final: 1,
+}
+
+/** ClickHouse's number of an error, or null. chDB and the client each have their own error class, alike in this. */
+export function clickhouseCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null
+  return typeof error.code === 'string' && /^\d+$/.test(error.code) ? error.code : null
+}
+
+const lockedCode = '76'
+
+type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
+
+/** chDB types its connection by the client's common package, of which the client carries a copy: the same, declared twice. */
+const connect = (path: string) => createChdbConnection({ path }) as unknown as Connection
+
+function createEngine(kind: Engine['kind'], clients: ClickHouseClient[]): Engine {
+  const idle = [...clients]
+  const waiting: ((client: ClickHouseClient) => void)[] = []
+  async function use<T>(run: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+    const client = idle.pop() ?? (await new Promise<ClickHouseClient>(resolve => waiting.push(resolve)))
+    try {
+      return await run(client)
+    } finally {
+      const next = waiting.shift()
+      if (next) next(client)
+      else idle.push(client)
+    }
+  }
+  let closing: Promise<unknown> | undefined
+  return {
+    kind,
+    query: (sql, params = {}) =>
+      use(async client => (await client.query({ query: sql, format: 'JSONEachRow', query_params: params })).json()),
+    async command(sql, params = {}) {
+      await use(client => client.command({ query: sql, query_params: params }))
+    },
+    async insert(table, rows) {
+      if (rows.length > 0) await use(client => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+    },
+    async close() {
+      closing ??= Promise.all(clients.map(client => client.close()))
+      await closing
+    },
+  }
+}
+
+/**
+ * chDB in `directory`. A process can have one such directory open at a time, and a directory one process: else HeyCloudError
+ * `data_directory_locked`. Each session runs one query at a time on libuv's thread pool; three leave one of its four threads free.
+ */
+export async function openEmbedded(directory: string, sessions = 3): Promise<Engine> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const clients: ClickHouseClient[] = []
+  try {
+    for (let n = 0; n < sessions; n++)
+      clients.push(createClient({ connection: connect(directory), clickhouse_settings: settings }))
+    const engine = createEngine('embedded', clients)
+    await engine.query('SELECT 1')
+    return engine
+  } catch (error) {
+    await Promise.all(clients.map(client => client.close()))
+    if (!(error instanceof Error)) throw error
+    const locked = clickhouseCode(error) === lockedCode || error.message.includes(`Code: ${lockedCode}.`)
+    if (!locked) throw error
+    throw new HeyCloudError(
+      'data_directory_locked',
+      `${directory} is in use by another process. Stop it, or start this one with another data directory.`,
+      {},
+      { cause: error },
+    )
+  }
+}
+
+/** A ClickHouse server; the URL may hold user and password. Rejects with HeyCloudError `store_unavailable`. */
+export async function openServer(url: string): Promise<Engine> {
+  const connections = 8
+  const client = createClient({
+    url,
+    application: 'heycloud',
+    max_open_connections: connections,
+    request_timeout: 120_000,
+    clickhouse_settings: settings,
+  })
+  const answer = await client.ping({ select: true })
+  if (!answer.success) {
+    await client.close()
+    // The driver's words only: the URL may hold a password.
+    throw new HeyCloudError('store_unavailable', `ClickHouse refused the connection: ${answer.error.message}`)
+  }
+  const lanes = Array.from({ length: connections }, () => client)
+  const engine = createEngine('server', lanes)
+  return { ...engine, close: () => client.close() }
+}
