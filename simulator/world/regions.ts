@@ -2,7 +2,7 @@
 
 export interface RegionFact {
   name: string
-  optInStatus: 'opt-in-not-required' | 'opted-in' | 'not-opted-in'
+  optIn: 'opt-in-not-required' | 'opted-in' | 'not-opted-in'
 }
 
 /** On by default in AWS accounts (launched before 20 March 2019). */
@@ -46,11 +46,11 @@ const optIn = [
  */
 export function allRegions(enabled: readonly string[]): RegionFact[] {
   return [...defaultOn, ...optIn]
-    .map(name => ({ name, optInStatus: statusOf(name, enabled) }))
+    .map(name => ({ name, optIn: statusOf(name, enabled) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function statusOf(name: string, enabled: readonly string[]): RegionFact['optInStatus'] {
+function statusOf(name: string, enabled: readonly string[]): RegionFact['optIn'] {
   if (!enabled.includes(name)) return 'not-opted-in'
   return defaultOn.includes(name) ? 'opt-in-not-required' : 'opted-in'
 }

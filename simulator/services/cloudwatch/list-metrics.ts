@@ -1,0 +1,49 @@
+// cloudwatch:ListMetrics: pages of 500, filters, and only metrics that had data of late.
+import type { DimensionFilter, ListMetricsCommandInput, ListMetricsCommandOutput } from '@aws-sdk/client-cloudwatch'
+import { AwsError, type Call } from '../../contract.ts'
+import { isListed, type Metric } from '../../world/metrics.ts'
+import type { World } from '../../world/world.ts'
+import { here, offsetOf, tokenAt } from '../here.ts'
+
+const PAGE = 500
+
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html. Linked accounts are not simulated:
+ * `IncludeLinkedAccounts` changes nothing.
+ */
+export function listMetrics(
+  world: World,
+  input: ListMetricsCommandInput,
+  call: Call,
+): Omit<ListMetricsCommandOutput, '$metadata'> {
+  const { metrics } = here(world, call)
+  if (input.RecentlyActive !== undefined && input.RecentlyActive !== 'PT3H') {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The value ${input.RecentlyActive} for parameter RecentlyActive is not supported.`,
+    )
+  }
+  if ((input.Dimensions?.length ?? 0) > 10) {
+    throw new AwsError('ValidationError', 'The collection Dimensions must not have a size greater than 10.')
+  }
+  const refuse = () => new AwsError('InvalidNextToken', 'The next token specified is invalid.')
+  const recently = input.RecentlyActive === 'PT3H'
+  const found = []
+  const count = metrics.count()
+  let index = offsetOf('list-metrics', input.NextToken, refuse)
+  for (; index < count && found.length < PAGE; index++) {
+    const metric = metrics.at(index)
+    if (!metric || !wanted(metric, input) || !isListed(metric, call.now, recently)) continue
+    found.push({ Namespace: metric.namespace, MetricName: metric.metric, Dimensions: metric.dimensions })
+  }
+  return { Metrics: found, ...(index < count && { NextToken: tokenAt('list-metrics', index) }) }
+}
+
+/** Dimension filters are all required, by name or by name and value; a metric may have others besides. */
+function wanted(metric: Metric, input: ListMetricsCommandInput): boolean {
+  if (input.Namespace !== undefined && input.Namespace !== metric.namespace) return false
+  if (input.MetricName !== undefined && input.MetricName !== metric.metric) return false
+  const has = (filter: DimensionFilter) =>
+    metric.dimensions.some(d => d.Name === filter.Name && (filter.Value === undefined || filter.Value === d.Value))
+  return (input.Dimensions ?? []).every(has)
+}
