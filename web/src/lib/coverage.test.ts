@@ -1,0 +1,54 @@
+// Not seen is not absent: what the ledger says of regions and namespaces.
+import { describe, expect, it } from 'vitest'
+import { countStates, deniedRegions, namespacesUse } from './coverage.ts'
+
+type Row = Parameters<typeof namespacesUse>[0][number]
+const row = (over: Partial<Row>): Row => ({
+  kind: 'metrics',
+  region: 'us-east-1',
+  namespace: 'AWS/EC2',
+  state: 'seen',
+  items: 3,
+  action: null,
+  reason: '',
+  ...over,
+})
+
+describe('deniedRegions', () => {
+  it('names a region that is denied as a whole while another is seen', () => {
+    const rows = [row({}), row({ region: 'eu-south-1', state: 'denied' })]
+    expect(deniedRegions(rows)).toEqual(['eu-south-1'])
+  })
+  it('does not blame regions when everything is denied, or only a part', () => {
+    expect(deniedRegions([row({ state: 'denied' })])).toEqual([])
+    expect(deniedRegions([row({}), row({ namespace: 'AWS/RDS', state: 'denied' })])).toEqual([])
+  })
+})
+
+describe('namespacesUse', () => {
+  it('is in use when anything was found in any account', () => {
+    expect(namespacesUse([row({ items: 0 }), row({ region: 'eu-west-1' })], ['AWS/EC2'])).toEqual({ use: 'in_use' })
+  })
+  it('is not in use only when it was looked for and not found', () => {
+    expect(namespacesUse([row({})], ['AWS/RDS'])).toEqual({ use: 'not_in_use' })
+    expect(namespacesUse([], ['AWS/RDS'])).toEqual({ use: 'pending' })
+    expect(namespacesUse([row({}), row({ namespace: 'AWS/RDS', items: 0, state: 'pending' })], ['AWS/RDS'])).toEqual({
+      use: 'pending',
+    })
+  })
+  it('says which action is denied, and what failed', () => {
+    const denied = row({ namespace: null, state: 'denied', items: 0, action: 'cloudwatch:ListMetrics' })
+    expect(namespacesUse([denied], ['AWS/RDS'])).toEqual({ use: 'denied', action: 'cloudwatch:ListMetrics' })
+    const failed = row({ namespace: 'AWS/RDS', state: 'failed', items: 0, reason: 'timed out' })
+    expect(namespacesUse([row({}), failed], ['AWS/RDS'])).toEqual({ use: 'failed', reason: 'timed out' })
+  })
+})
+
+it('counts states', () => {
+  expect(countStates([row({}), row({ state: 'denied' }), row({ state: 'denied' })])).toEqual({
+    seen: 1,
+    denied: 2,
+    failed: 0,
+    pending: 0,
+  })
+})

@@ -1,0 +1,50 @@
+// What the coverage ledger says, added up: pure.
+import type { CoverageRow } from '../../../src/server/schema/web-reads.ts'
+
+type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items' | 'action' | 'reason'>
+
+/** Regions in which all that was tried was denied, while another region was seen: an organization policy, most likely. */
+export function deniedRegions(rows: readonly Row[]): string[] {
+  const tried = rows.filter(row => row.region !== '' && row.state !== 'pending')
+  const regions = [...new Set(tried.map(row => row.region))]
+  const denied = regions.filter(region => tried.every(row => row.region !== region || row.state === 'denied'))
+  return denied.length < regions.length ? denied.sort() : []
+}
+
+export interface Counts {
+  seen: number
+  denied: number
+  failed: number
+  pending: number
+}
+
+export function countStates(rows: readonly Pick<Row, 'state'>[]): Counts {
+  const counts: Counts = { seen: 0, denied: 0, failed: 0, pending: 0 }
+  for (const row of rows) counts[row.state]++
+  return counts
+}
+
+export type Use =
+  | { use: 'in_use' }
+  | { use: 'not_in_use' }
+  | { use: 'pending' }
+  | { use: 'denied'; action: string }
+  | { use: 'failed'; reason: string }
+
+/** Whether a widget over `namespaces` has something to show, and if not, why: not seen is told apart from not there. */
+export function namespacesUse(rows: readonly Row[], namespaces: readonly string[]): Use {
+  const about = rows.filter(
+    row => row.kind === 'metrics' && row.namespace !== null && namespaces.includes(row.namespace),
+  )
+  if (about.some(row => row.items > 0)) return { use: 'in_use' }
+  // A denial of the whole of a region's metrics has no namespace of its own.
+  const whole = rows.filter(row => row.kind === 'metrics' && row.namespace === null)
+  const all = [...about, ...whole]
+  const denied = all.find(row => row.state === 'denied')
+  if (denied) return { use: 'denied', action: denied.action ?? denied.reason }
+  const failed = all.find(row => row.state === 'failed')
+  if (failed) return { use: 'failed', reason: failed.reason }
+  const anySeen = rows.some(row => row.kind === 'metrics' && row.state === 'seen')
+  if (!anySeen || all.some(row => row.state === 'pending')) return { use: 'pending' }
+  return { use: 'not_in_use' }
+}

@@ -1,0 +1,21 @@
+// Starts the web UI.
+import 'uplot/dist/uPlot.min.css'
+import './styles/base.css'
+import './styles/ui.css'
+import './styles/shell.css'
+import './styles/onboarding.css'
+import './styles/charts.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { firstMode } from './theme/mode.tsx'
+import { startTheme } from './theme/theme.ts'
+
+startTheme(firstMode())
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element with the id root')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,137 @@
+// Integrations > AWS: every connected account with its live status; with none, the way to the first one.
+
+import { useCollection } from '@cloudscape-design/collection-hooks'
+import Button from '@cloudscape-design/components/button'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
+import TextFilter from '@cloudscape-design/components/text-filter'
+import { Link, useNavigate } from 'react-router'
+import type { AccountData } from '../../../src/server/schema/web-reads.ts'
+import { t } from '../i18n.ts'
+import { accountName, regionsText, stateIndicator } from '../lib/accounts.ts'
+import { useAccounts, useStatus } from '../lib/queries.ts'
+import { paths } from '../shell/nav.ts'
+import { Page } from '../ui/page.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
+
+/** The list carries the state; where a server does not send it, the account's own status is asked. */
+function State({ account }: { account: AccountData }) {
+  const known = account.attributes.status
+  return known === undefined ? <AskedState id={account.id} /> : <ShownState state={known} />
+}
+function AskedState({ id }: { id: string }) {
+  const status = useStatus(id)
+  if (status.data !== undefined) return <ShownState state={status.data.state} />
+  return (
+    <StatusIndicator type={status.error ? 'stopped' : 'loading'}>{status.error?.message ?? t.loading}</StatusIndicator>
+  )
+}
+const ShownState = ({ state }: { state: keyof typeof stateIndicator }) => (
+  <StatusIndicator type={stateIndicator[state]}>{t.states[state]}</StatusIndicator>
+)
+
+const words = t.account
+const columns: TableProps.ColumnDefinition<AccountData>[] = [
+  {
+    id: 'name',
+    header: words.name,
+    sortingComparator: (a, b) => accountName(a).localeCompare(accountName(b)),
+    isRowHeader: true,
+    cell: account => <Link to={paths.account(account.id)}>{accountName(account)}</Link>,
+  },
+  { id: 'state', header: words.state, cell: account => <State account={account} /> },
+  {
+    id: 'id',
+    header: words.id,
+    sortingComparator: (a, b) => a.attributes.aws_account_id.localeCompare(b.attributes.aws_account_id),
+    cell: account => <span className="hc-mono">{account.attributes.aws_account_id}</span>,
+  },
+  { id: 'role', header: words.role, cell: account => account.attributes.auth_config.role_name },
+  { id: 'regions', header: words.regions, cell: account => regionsText(account.attributes.aws_regions) },
+  { id: 'tags', header: words.tags, cell: account => (account.attributes.account_tags ?? []).join(', ') || '–' },
+  {
+    id: 'added',
+    header: words.added,
+    sortingComparator: (a, b) => a.attributes.created_at.localeCompare(b.attributes.created_at),
+    cell: account => <time dateTime={account.attributes.created_at}>{account.attributes.created_at.slice(0, 10)}</time>,
+  },
+]
+
+function First() {
+  return (
+    <section className="hc-panel hc-first">
+      <div className="hc-panel-body hc-stack">
+        <h2>{words.emptyHeading}</h2>
+        <p className="hc-quiet">{words.emptyText}</p>
+        <ol className="hc-steps-ahead">
+          {words.emptySteps.map(step => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <div>
+          <AddButton />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function AddButton() {
+  const navigate = useNavigate()
+  return (
+    <Button
+      variant="primary"
+      href={paths.add}
+      onFollow={event => {
+        event.preventDefault()
+        void navigate(paths.add)
+      }}
+    >
+      {words.emptyAction}
+    </Button>
+  )
+}
+
+function List({ accounts }: { accounts: readonly AccountData[] }) {
+  const { items, collectionProps, filterProps, actions, filteredItemsCount } = useCollection(accounts, {
+    filtering: {
+      filteringFunction: (account, text) =>
+        JSON.stringify([accountName(account), account.attributes])
+          .toLowerCase()
+          .includes(text.toLowerCase()),
+      noMatch: (
+        <Empty heading={words.noMatch}>
+          <Button onClick={() => actions.setFiltering('')}>{words.clear}</Button>
+        </Empty>
+      ),
+    },
+    sorting: { defaultState: { sortingColumn: columns[0] ?? { sortingField: 'id' } } },
+  })
+  return (
+    <Table
+      {...collectionProps}
+      items={items}
+      columnDefinitions={columns}
+      trackBy="id"
+      ariaLabels={{ tableLabel: words.listHeading }}
+      filter={
+        <TextFilter
+          {...filterProps}
+          filteringAriaLabel={words.filter}
+          filteringPlaceholder={words.filter}
+          countText={words.count(filteredItemsCount ?? accounts.length, accounts.length)}
+        />
+      }
+    />
+  )
+}
+
+export function Accounts() {
+  const accounts = useAccounts(10_000)
+  const some = (accounts.data ?? []).length > 0
+  return (
+    <Page title={words.listHeading} text={words.listText} {...(some ? { actions: <AddButton /> } : {})}>
+      <Loaded of={accounts}>{list => (list.length === 0 ? <First /> : <List accounts={list} />)}</Loaded>
+    </Page>
+  )
+}

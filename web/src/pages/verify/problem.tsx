@@ -1,0 +1,219 @@
+// What is wrong with a connection and what to do, one panel for each kind of failure.
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { Link } from 'react-router'
+import type { Status } from '../../../../src/server/schema/web.ts'
+import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
+import { t } from '../../i18n.ts'
+import { now } from '../../lib/clock.ts'
+import { deniedRegions } from '../../lib/coverage.ts'
+import { clockTime } from '../../lib/format.ts'
+import { useSetup, useVerifyAgain } from '../../lib/queries.ts'
+import { paths } from '../../shell/nav.ts'
+import { CodeBlock } from '../../ui/code.tsx'
+import { Copyable } from '../../ui/copy.tsx'
+import { Sources } from '../add/identity.tsx'
+import { Faults } from './faults.tsx'
+import { useMend } from './mend.ts'
+import { Missing } from './missing.tsx'
+import { PasteBox } from './paste.tsx'
+
+const words = t.verify
+interface Props {
+  account: AccountData
+  status: Status
+}
+
+export function VerifyAgain({ id, label = words.verifyAgain }: { id: string; label?: string }) {
+  const verify = useVerifyAgain(id)
+  return (
+    <Button variant="primary" loading={verify.isPending} onClick={() => verify.mutate()}>
+      {label}
+    </Button>
+  )
+}
+
+function Causes({ causes }: { causes: Status['causes'] }) {
+  return (
+    <ol className="hc-causes">
+      {causes.map(cause => (
+        <li key={cause.id} data-cause={cause.id}>
+          <div>
+            <strong>{cause.title}</strong>
+            {cause.certain ? <StatusIndicator type="error">{words.certain}</StatusIndicator> : null}
+            {cause.present_value === '' ? null : (
+              <span>
+                {words.present} <code className="hc-present">{cause.present_value}</code>
+              </span>
+            )}
+            <span className="hc-quiet">{cause.explanation}</span>
+            {cause.check_command === null ? null : <Copyable text={cause.check_command} what={words.checkCommand} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Refused({ account, status }: Props) {
+  return (
+    <>
+      {status.causes.some(cause => cause.certain) ? null : <p>{words.causesHeading}</p>}
+      <Causes causes={status.causes} />
+      <PasteBox account={account} />
+    </>
+  )
+}
+
+/** The CLI's way of putting a trust policy on the role; the document goes through a quoted heredoc, so nothing in it is run. */
+const cliFix = (account: AccountData, document: string) =>
+  [
+    "cat > trust-policy.json <<'JSON'",
+    document,
+    'JSON',
+    `aws iam update-assume-role-policy --role-name '${account.attributes.auth_config.role_name.split('/').at(-1) ?? ''}' --policy-document file://trust-policy.json`,
+  ].join('\n')
+
+function Corrected({ account, status }: Props) {
+  const document = status.corrected_trust_policy
+  if (document === null) return null
+  return (
+    <>
+      <CodeBlock text={document} what={words.corrected} fileName="trust-policy.json" />
+      <CodeBlock text={cliFix(account, document)} what={words.cliFix} />
+    </>
+  )
+}
+
+function NoCredentials() {
+  const setup = useSetup()
+  const sources = setup.data?.identity.sources ?? []
+  return (
+    <>
+      <p>{t.add.noIdentityText}</p>
+      {sources.length === 0 ? null : <Sources sources={sources} />}
+      <p>{t.add.containerHint}</p>
+    </>
+  )
+}
+
+function Throttled({ status }: Props) {
+  const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
+  return next === undefined || next === null ? null : <p>{words.throttled(clockTime(next, now()))}</p>
+}
+
+function WrongAccount({ account, status }: Props) {
+  const mend = useMend(account)
+  const real = /[0-9]{12}/.exec((status.problem?.detail ?? '').replaceAll(account.attributes.aws_account_id, ''))?.[0]
+  if (real === undefined) return null
+  return (
+    <div>
+      <Button loading={mend.isPending} onClick={() => mend.mutate({ aws_account_id: real })}>
+        {words.take(real)}
+      </Button>
+    </div>
+  )
+}
+
+function Body(props: Props) {
+  switch (props.status.problem?.code) {
+    case 'no_credentials':
+      return <NoCredentials />
+    case 'not_authorized_to_assume':
+      return <Refused {...props} />
+    case 'wrong_account':
+      return (
+        <>
+          <WrongAccount {...props} />
+          <PasteBox account={props.account} />
+        </>
+      )
+    case 'assumable_without_external_id':
+    case 'assumable_with_wrong_external_id':
+      return (
+        <>
+          <p>{words.blockedText}</p>
+          <p>{words.blockedDo}</p>
+          <Corrected {...props} />
+        </>
+      )
+    case 'throttled':
+      return <Throttled {...props} />
+    default:
+      return null
+  }
+}
+
+/** Each region that is denied as a whole can be left out by a click. */
+export function DeniedRegions({ account, status }: Props) {
+  const mend = useMend(account)
+  const denied = deniedRegions(status.coverage)
+  if (denied.length === 0) return null
+  const without = (region: string) => ({ include_only: status.regions.filter(other => other !== region) })
+  return (
+    <Alert type="warning" header={words.regionsHeading(denied.join(', '))}>
+      <div className="hc-stack">
+        <p>{words.regionsText}</p>
+        <div className="hc-row">
+          {denied.map(region => (
+            <Button key={region} loading={mend.isPending} onClick={() => mend.mutate({ aws_regions: without(region) })}>
+              {words.exclude(region)}
+            </Button>
+          ))}
+        </div>
+      </div>
+    </Alert>
+  )
+}
+
+export function TrustWarnings({ status }: { status: Status }) {
+  if (status.trust_faults.length === 0) return null
+  const type = status.trust_faults.some(fault => fault.severity === 'error') ? 'error' : 'warning'
+  return (
+    <Alert type={type} header={words.trustFaults}>
+      <Faults faults={status.trust_faults} />
+    </Alert>
+  )
+}
+
+/** Everything that is wrong, worst first; nothing when nothing is. */
+export function Problems({ account, status }: Props) {
+  const { problem } = status
+  const missing = status.missing_actions.length > 0
+  const heads = problem !== null && problem.code !== 'missing_permissions'
+  const amber = problem?.code === 'throttled'
+  return (
+    <>
+      {heads ? (
+        <Alert
+          type={amber ? 'warning' : 'error'}
+          header={problem.title}
+          {...(amber
+            ? {}
+            : {
+                action: (
+                  <VerifyAgain
+                    id={account.id}
+                    label={problem.code === 'no_credentials' ? words.checkAgain : words.verifyAgain}
+                  />
+                ),
+              })}
+        >
+          <div className="hc-stack">
+            <p className="hc-prewrap">{problem.detail}</p>
+            <Body account={account} status={status} />
+          </div>
+        </Alert>
+      ) : null}
+      <TrustWarnings status={status} />
+      {missing ? <Missing account={account} status={status} /> : null}
+      <DeniedRegions account={account} status={status} />
+      {status.steps.some(step => step.name === 'first_data' && step.state === 'failed') ? (
+        <Alert type="warning" header={words.noDataHeading}>
+          {words.noDataText} <Link to={paths.coverage}>{words.openCoverage}</Link>
+        </Alert>
+      ) : null}
+    </>
+  )
+}

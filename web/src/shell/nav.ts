@@ -1,0 +1,37 @@
+// The pages that exist, once: the navigation and the jump list are made of this.
+import { t } from '../i18n.ts'
+import type { icons } from './icons.tsx'
+
+export const paths = {
+  overview: '/',
+  metrics: '/metrics',
+  accounts: '/integrations/aws',
+  add: '/integrations/aws/add',
+  coverage: '/coverage',
+  account: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}`,
+  verify: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}/verify`,
+  metric: (name: string) => `/metrics?${new URLSearchParams({ metric: name })}`,
+}
+
+export interface NavItem {
+  to: string
+  label: string
+  icon: keyof typeof icons
+}
+
+export const navigation: { heading: string; items: NavItem[] }[] = [
+  {
+    heading: t.shell.observe,
+    items: [
+      { to: paths.overview, label: t.shell.overview, icon: 'overview' },
+      { to: paths.metrics, label: t.shell.metrics, icon: 'metrics' },
+    ],
+  },
+  {
+    heading: t.shell.connect,
+    items: [
+      { to: paths.accounts, label: t.shell.integrations, icon: 'accounts' },
+      { to: paths.coverage, label: t.shell.coverage, icon: 'coverage' },
+    ],
+  },
+]

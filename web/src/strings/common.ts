@@ -1,0 +1,55 @@
+// Words used on every page.
+
+const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+
+export const commonWords = {
+  product: 'HeyCloud',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select and copy it by hand',
+  copyOf: (what: string) => `Copy ${what}`,
+  download: 'Download',
+  cancel: 'Cancel',
+  save: 'Save',
+  saved: 'Saved',
+  edit: 'Edit',
+  remove: 'Remove',
+  retry: 'Try again',
+  loading: 'Loading',
+  none: 'None',
+  all: 'All',
+  yes: 'Yes',
+  no: 'No',
+  close: 'Close',
+  never: 'never',
+  justNow: 'just now',
+  ago: (text: string) => `${text} ago`,
+  regions: (n: number) => plural(n, 'region', 'regions'),
+  resources: (n: number) => plural(n, 'resource', 'resources'),
+  metricsCount: (n: number) => plural(n, 'metric', 'metrics'),
+  actions: (n: number) => plural(n, 'action', 'actions'),
+  accounts: (n: number) => plural(n, 'account', 'accounts'),
+  rows: (n: number) => plural(n, 'row', 'rows'),
+  series: (n: number) => plural(n, 'series', 'series'),
+  externalLink: 'opens in a new tab',
+  states: {
+    pending: 'Verifying',
+    connected: 'Connected',
+    degraded: 'Connected, reduced',
+    blocked: 'Blocked',
+    not_assumable: 'Not authorized',
+  },
+}
+
+export const errorWords = {
+  status: (status: number) => `The server answered ${status}`,
+  offline: 'HeyCloud does not answer',
+  offlineDetail: 'Is it running? This page tries again by itself.',
+  unreadable: 'The server’s answer has an unexpected shape',
+  heading: 'This could not be loaded',
+  page: 'Something on this page failed',
+  reload: 'Reload the page',
+  notFound: 'There is no such page',
+  notFoundText: 'The address may be old or mistyped.',
+  home: 'Go to the start page',
+}

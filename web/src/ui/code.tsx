@@ -1,0 +1,54 @@
+// A block of text to be read and copied: a policy, a command, a pasted document with a marked place.
+import Button from '@cloudscape-design/components/button'
+import { t } from '../i18n.ts'
+import { CopyButton } from './copy.tsx'
+
+interface Props {
+  text: string
+  what: string
+  /** 0-based lines to mark. */
+  marked?: ReadonlySet<number>
+  /** Offers a download under this name. */
+  fileName?: string
+  /** CSS max-height class: `tall` shows more before it scrolls. */
+  size?: 'normal' | 'tall'
+}
+
+function download(text: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = fileName
+  anchor.click()
+  URL.revokeObjectURL(url)
+}
+
+export function CodeBlock({ text, what, marked, fileName, size = 'normal' }: Props) {
+  const lines = text.split('\n')
+  return (
+    <figure className="hc-code">
+      <figcaption>
+        <span>{what}</span>
+        <span className="hc-code-actions">
+          <CopyButton text={text} what={what} />
+          {fileName === undefined ? null : (
+            <Button variant="inline-link" iconName="download" onClick={() => download(text, fileName)}>
+              {t.download}
+            </Button>
+          )}
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className={`hc-code-${size}`}>
+        {marked === undefined
+          ? text
+          : lines.map((line, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line's place is what it is
+              <span key={at} className={marked.has(at) ? 'hc-line hc-line-marked' : 'hc-line'}>
+                {`${line}\n`}
+              </span>
+            ))}
+      </pre>
+    </figure>
+  )
+}

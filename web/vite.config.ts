@@ -1,0 +1,18 @@
+// Builds the web UI into web/dist; in development, hands the API's paths to a server on port 8420.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env.HEYCLOUD_URL ?? 'http://127.0.0.1:8420'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Cloudscape is one large shared chunk by its nature.
+    chunkSizeWarningLimit: 1500,
+  },
+  server: { proxy: { '/api': server } },
+})
