@@ -52,6 +52,13 @@ export const defaultLimits: Limits = {
   leaseTtl: 30 * SECOND,
 }
 
+/** A refusal met while collecting. */
+export interface Denial {
+  account: AwsAccount
+  region: string
+  denied: Denied
+}
+
 export interface CollectDependencies {
   settings: Settings
   telemetry: Telemetry
@@ -63,7 +70,7 @@ export interface CollectDependencies {
   /** Whether the role is proven safe. Nothing is read of any other account. */
   isCollectable(account: AwsAccount): boolean | Promise<boolean>
   /** Told of every refusal, so that it can be shown with the account. */
-  onDenied?: (account: AwsAccount, denied: Denied, region: string) => void
+  onDenied?: (denial: Denial) => void
   cadence?: Partial<Cadence>
   limits?: Partial<Limits>
   /** Days that telemetry is kept; for ever when left out. */

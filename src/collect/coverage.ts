@@ -55,7 +55,7 @@ export function createCoverageLedger(tools: Pick<Tools, 'settings' | 'clock' | '
       if (changed.length > 0) await tools.settings.coverage.put(changed)
       for (const { outcome } of entries) {
         const denied = outcome.state === 'partial' ? outcome.notSeen : outcome
-        if (denied.state === 'denied') tools.onDenied?.(place.account, denied, place.region)
+        if (denied.state === 'denied') tools.onDenied?.({ ...place, denied })
       }
     },
     rows: async ({ account }) => [...(await load(account)).values()],

@@ -1,0 +1,63 @@
+// CloudWatch alarms of a region, with their present state.
+import {
+  CloudWatchClient,
+  type CompositeAlarm,
+  type MetricAlarm,
+  paginateDescribeAlarms,
+} from '@aws-sdk/client-cloudwatch'
+import { observe } from '../aws/observe.ts'
+import type { Alarm } from '../core/resource.ts'
+import { clientOf, type Place, type Tools } from './context.ts'
+import type { RegionWork } from './region.ts'
+
+/** One reading of a region's alarms, if the account's owner wants them. Resolves with when the next is due, epoch ms. */
+export async function collectAlarms(
+  tools: Tools,
+  { place, coverage }: RegionWork,
+  signal: AbortSignal,
+): Promise<number> {
+  const due = tools.clock.now() + tools.cadence.alarms
+  if (!place.account.settings.metrics_config.collect_cloudwatch_alarms) return due
+  const client = clientOf(tools, place, 'alarms', CloudWatchClient)
+  const read = async () => {
+    const alarms: Alarm[] = []
+    const input = { AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] }
+    for await (const page of paginateDescribeAlarms({ client, pageSize: 100 }, input)) {
+      signal.throwIfAborted()
+      for (const alarm of [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])])
+        alarms.push(toAlarm(place, alarm))
+    }
+    return alarms
+  }
+  const listed = await observe('cloudwatch:DescribeAlarms', read, tools.clock)
+  signal.throwIfAborted()
+  if (listed.state === 'seen') {
+    const { organisation, accountId } = place.account
+    await tools.telemetry.saveAlarms({ organisation, accountId, region: place.region }, listed.value, listed.at)
+  }
+  const outcome = listed.state === 'seen' ? { state: 'seen' as const, items: listed.value.length } : listed
+  await coverage.record(place, [{ kind: 'alarms', namespace: null, outcome }])
+  return due
+}
+
+/** A composite alarm watches other alarms, and no metric. */
+function toAlarm({ account, region }: Place, alarm: MetricAlarm & CompositeAlarm): Alarm {
+  const { AlarmArn = '', AlarmName = '', StateValue, StateReason = '' } = alarm
+  const changed = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp
+  const dimensions = (alarm.Dimensions ?? []).flatMap(({ Name, Value }) =>
+    Name === undefined ? [] : [[Name, Value ?? ''] as const],
+  )
+  return {
+    organisation: account.organisation,
+    accountId: account.accountId,
+    region,
+    arn: AlarmArn,
+    name: AlarmName,
+    state: StateValue ?? 'INSUFFICIENT_DATA',
+    reason: StateReason,
+    since: changed?.getTime() ?? 0,
+    namespace: alarm.Namespace ?? null,
+    metric: alarm.MetricName ?? null,
+    dimensions: Object.fromEntries(dimensions),
+  }
+}

@@ -1,0 +1,3 @@
+// What the floors above use of collection.
+export { type Collector, createCollector } from './collector.ts'
+export type { Cadence, CollectDependencies, Denial } from './context.ts'

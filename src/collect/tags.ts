@@ -1,0 +1,51 @@
+// Tags of everything in a region, by the tagging API: one call for a hundred resources of any service.
+import {
+  paginateGetResources,
+  ResourceGroupsTaggingAPIClient,
+  type ResourceTagMapping,
+} from '@aws-sdk/client-resource-groups-tagging-api'
+import { observe } from '../aws/observe.ts'
+import type { Observation } from '../core/observation.ts'
+import { clientOf, type Place, type Tools } from './context.ts'
+import type { RegionWork } from './region.ts'
+
+type TagsByArn = Map<string, Record<string, string>>
+
+const pageSize = 100
+
+/** One reading of a region's tags. Resolves with when the next is due, epoch ms. */
+export async function collectTags(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
+  const { place, facts, coverage } = work
+  const read = await readTags(tools, place, signal)
+  if (read.state !== 'seen') {
+    await coverage.record(place, [{ kind: 'tags', namespace: null, outcome: read }])
+    return tools.clock.now() + tools.cadence.tags
+  }
+  const declared = new Set(tools.services.flatMap(({ resources }) => resources.map(({ type }) => type)))
+  await facts.setTags(place.region, read.value, declared)
+  const outcome = { state: 'seen' as const, items: read.value.size }
+  await coverage.record(place, [{ kind: 'tags', namespace: null, outcome }])
+  return tools.clock.now() + tools.cadence.tags
+}
+
+async function readTags(tools: Tools, place: Place, signal: AbortSignal): Promise<Observation<TagsByArn>> {
+  const client = clientOf(tools, place, 'tags', ResourceGroupsTaggingAPIClient)
+  const read = async () => {
+    const found: TagsByArn = new Map()
+    for await (const page of paginateGetResources({ client, pageSize }, {})) {
+      signal.throwIfAborted()
+      for (const mapping of page.ResourceTagMappingList ?? []) take(found, mapping)
+    }
+    return found
+  }
+  const observation = await observe('tag:GetResources', read, tools.clock)
+  signal.throwIfAborted()
+  return observation
+}
+
+/** A resource that was tagged once is listed with no tags: it is there all the same. */
+function take(found: TagsByArn, { ResourceARN, Tags }: ResourceTagMapping): void {
+  if (ResourceARN === undefined) return
+  const pairs = (Tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ''] as const]))
+  found.set(ResourceARN, Object.fromEntries(pairs))
+}
