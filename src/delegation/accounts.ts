@@ -17,7 +17,7 @@ import {
 import { mergeSettings } from './account-settings.ts'
 import { type ExternalIds, invalidExternalId } from './external-ids.ts'
 import { refuseOwn } from './own-role.ts'
-import { createSerial } from './serial.ts'
+import type { Serial } from './serial.ts'
 
 /** Who asks; `name` is for the audit log. */
 export interface AccountActor {
@@ -37,6 +37,8 @@ export interface Accounts {
 }
 
 export interface AccountDependencies {
+  /** Shared with verification, so that a change of the role and what was proven of it never interleave. */
+  serial: Serial
   settings: Pick<Settings, 'accounts' | 'organisations' | 'audit' | 'watermarks'>
   externalIds: ExternalIds
   aws: Pick<AwsAccess, 'identity' | 'forget'>
@@ -189,7 +191,7 @@ async function remove(deps: AccountDependencies, actor: AccountActor, id: string
 }
 
 export function createAccounts(deps: AccountDependencies): Accounts {
-  const serial = createSerial()
+  const { serial } = deps
   return {
     create: (actor, input) => create(deps, actor, input),
     get: (organisation, id) => getAccount(deps, organisation, id),

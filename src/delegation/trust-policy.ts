@@ -1,6 +1,6 @@
 // The trust policy that a customer's role needs: HeyCloud's account may assume it, with the external ID alone.
-import type { Partition } from '../core/account.ts'
-import { type PolicyDocument, policyDocument } from './policy-document.ts'
+import { type Partition, type RoleTarget, roleArn } from '../core/account.ts'
+import { type PolicyDocument, policyDocument, pretty } from './policy-document.ts'
 
 export interface TrustPolicyInput {
   partition: Partition
@@ -42,4 +42,22 @@ export function trustPolicyForOwnRole(input: TrustPolicyInput & { ownArn: string
     ...statement,
     Condition: { ...statement.Condition, ArnEquals: { 'aws:PrincipalArn': arns } },
   })
+}
+
+export interface TrustFix {
+  /** The line that the statement lacks, ready to paste into it. */
+  condition: string
+  policy: string
+  /** Replaces the role's trust policy. Every value in it is of a checked shape, so nothing needs escaping. */
+  cli: string
+}
+
+/** What mends a role that can be assumed without the right external ID. */
+export function trustFix(target: RoleTarget, trustedAccountId: string): TrustFix {
+  const policy = trustPolicy({ partition: target.partition, trustedAccountId, externalId: target.externalId })
+  return {
+    condition: `"Condition": ${JSON.stringify(policy.Statement[0]?.Condition)}`,
+    policy: pretty(policy),
+    cli: `# ${roleArn(target)}\naws iam update-assume-role-policy --role-name '${target.roleName}' --policy-document '${JSON.stringify(policy)}'`,
+  }
 }

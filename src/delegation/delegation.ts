@@ -1,0 +1,49 @@
+// Wires delegation: one customer lets another account in, safely.
+import type { AwsAccess } from '../aws/access.ts'
+import type { AwsAccount } from '../core/account.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Random } from '../core/random.ts'
+import type { Settings } from '../store/settings-ports.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
+import { createExternalIds, type ExternalIds } from './external-ids.ts'
+import { type ActionsOf, createPolicies, type Policies } from './policies.ts'
+import { createSerial } from './serial.ts'
+import { createVerifications, type VerificationLog, type Verifications } from './verification.ts'
+import { createVerificationBook } from './verification-book.ts'
+
+export interface DelegationDependencies {
+  settings: Settings
+  aws: AwsAccess
+  clock: Clock
+  random: Random
+  log: VerificationLog
+  /** The registry's. */
+  actionsOf: ActionsOf
+  /** HEYCLOUD_AWS_ACCOUNT_ID, when the operator set it. */
+  configuredAccountId?: string | undefined
+  /** Whether an installation with several organisations may connect the account it runs in. */
+  allowOwnAccount?: boolean | undefined
+  /** An account may be collected from now on. */
+  onConnected?: ((account: AwsAccount) => void) | undefined
+}
+
+export interface Delegation {
+  externalIds: ExternalIds
+  accounts: Accounts
+  policies: Policies
+  verifications: Verifications
+}
+
+/** The caller runs `verifications.run(signal)` in one process or more. */
+export function createDelegation(deps: DelegationDependencies): Delegation {
+  const serial = createSerial()
+  const policies = createPolicies(deps.actionsOf)
+  const externalIds = createExternalIds(deps)
+  const book = createVerificationBook({ ...deps, serial })
+  return {
+    externalIds,
+    policies,
+    accounts: createAccounts({ ...deps, externalIds, serial }),
+    verifications: createVerifications({ ...deps, policies, book }),
+  }
+}
