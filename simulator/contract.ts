@@ -15,6 +15,8 @@ export interface Caller {
   sessionPolicyArns?: string[]
   /** For temporary credentials: when they were issued, epoch ms of real time. */
   issuedAt?: number
+  /** For temporary credentials: whether a multi-factor code was shown. */
+  mfa?: boolean
 }
 
 export interface Call {

@@ -1,0 +1,71 @@
+// Gathering the policies that apply to a caller and asking for IAM's decision.
+import type { Call, Caller, Requirement } from '../contract.ts'
+import { awsManagedPolicies } from './aws-managed.ts'
+import { principalOf, requestContext } from './context.ts'
+import { type PolicyDocument, parseDocument } from './document.ts'
+import { type ApplicablePolicies, type Decision, evaluate } from './evaluate.ts'
+import { defaultText, type IamAccount, type IamRole, type IamUser } from './model.ts'
+import type { IamState } from './state.ts'
+
+/** The document of a managed policy, AWS's own or the account's; undefined when there is none of this ARN. */
+export function managedDocument(account: IamAccount | undefined, arn: string): PolicyDocument | undefined {
+  const policy = awsManagedPolicies().get(arn) ?? account?.policies[arn]
+  return policy && parseDocument(defaultText(policy))
+}
+
+function documentsOf(account: IamAccount, arns: string[]): PolicyDocument[] {
+  return arns.flatMap(arn => managedDocument(account, arn) ?? [])
+}
+
+/** The identity policies and the boundary of a user or a role. */
+export function identityPolicies(account: IamAccount, identity: IamUser | IamRole): ApplicablePolicies {
+  const inline = Object.values(identity.inline).map(parseDocument)
+  const boundary = identity.boundary === undefined ? undefined : documentsOf(account, [identity.boundary])
+  return {
+    identity: [...documentsOf(account, identity.attached), ...inline],
+    ...(boundary ? { boundary } : {}),
+    ...(account.serviceControlPolicies.length > 0
+      ? { serviceControl: account.serviceControlPolicies.map(parseDocument) }
+      : {}),
+  }
+}
+
+function identityOf(account: IamAccount, caller: Caller): IamUser | IamRole | undefined {
+  if (caller.roleArn !== undefined) return Object.values(account.roles).find(role => role.arn === caller.roleArn)
+  return Object.values(account.users).find(user => user.arn === caller.arn)
+}
+
+/** Everything that limits this caller; a caller whose identity evaluation does not know yet may do nothing. */
+export function policiesOf(iam: IamState, caller: Caller): ApplicablePolicies {
+  const account = iam.effective(caller.accountId)
+  const identity = account && identityOf(account, caller)
+  if (!account || !identity) return { identity: [] }
+  const policies = identityPolicies(account, identity)
+  if (!caller.sessionPolicies && !caller.sessionPolicyArns) return policies
+  const session = (caller.sessionPolicies ?? []).map(parseDocument)
+  return { ...policies, session: [...session, ...documentsOf(account, caller.sessionPolicyArns ?? [])] }
+}
+
+/** The account that an ARN belongs to; the caller's own where the ARN names none. */
+export function resourceAccount(resource: string, caller: Caller): string {
+  const accountId = resource.split(':')[4] ?? ''
+  return /^\d{12}$/.test(accountId) ? accountId : caller.accountId
+}
+
+export type RequestOrigin = Pick<Call, 'region' | 'headers' | 'sourceIp'>
+
+/** Whether the caller may do what one requirement asks. */
+export function authorize(iam: IamState, caller: Caller, requirement: Requirement, call: RequestOrigin): Decision {
+  const account = iam.effective(caller.accountId)
+  const now = iam.wallClock.now()
+  return evaluate(
+    {
+      action: requirement.action,
+      resource: requirement.resource,
+      resourceAccountId: resourceAccount(requirement.resource, caller),
+      principal: principalOf(caller),
+      context: requestContext({ caller, call, account, now, extra: requirement.context ?? {} }),
+    },
+    policiesOf(iam, caller),
+  )
+}

@@ -1,0 +1,124 @@
+// IAM's decision: explicit denies first, then what every kind of policy that applies has to allow.
+import { type ConditionContext, conditionsHold } from './conditions/conditions.ts'
+import type { PolicyDocument, Statement } from './document.ts'
+import { matchPrincipal, type PrincipalIds, type PrincipalMatch, type RequestPrincipal } from './principal.ts'
+import { matchesArn, matchesWildcard, type Variables } from './wildcard.ts'
+
+export interface AuthorizationRequest {
+  /** `ec2:DescribeInstances`. */
+  action: string
+  /** An ARN, or `*` where the action supports none. */
+  resource: string
+  /** The account that owns the resource. */
+  resourceAccountId: string
+  principal: RequestPrincipal
+  context: ConditionContext
+}
+
+/** The policies that apply to a request. A kind that is undefined does not apply; an empty list allows nothing. */
+export interface ApplicablePolicies {
+  identity: PolicyDocument[]
+  boundary?: PolicyDocument[]
+  session?: PolicyDocument[]
+  serviceControl?: PolicyDocument[]
+  /** A resource's policy, or a role's trust policy. */
+  resource?: { document: PolicyDocument; principalIds?: PrincipalIds }
+  /** A role's trust policy has to allow even callers of its own account. */
+  resourceMustAllow?: boolean
+}
+
+export type PolicyKind = 'serviceControl' | 'resource' | 'identity' | 'boundary' | 'session'
+
+export type Decision = { allowed: true } | { allowed: false; explicit: boolean; by: PolicyKind }
+
+function actionFits(statement: Statement, action: string): boolean {
+  const fits = (pattern: string) => matchesWildcard(pattern, action, { ignoreCase: true })
+  if (statement.actions) return statement.actions.some(fits)
+  return statement.notActions ? !statement.notActions.some(fits) : false
+}
+
+function resourceFits(statement: Statement, resource: string, variables: Variables | undefined): boolean {
+  const fits = (pattern: string) => pattern === '*' || (resource !== '*' && matchesArn(pattern, resource, variables))
+  if (statement.resources) return statement.resources.some(fits)
+  if (statement.notResources) return !statement.notResources.some(fits)
+  // A trust policy names no resource: it is the role's own.
+  return true
+}
+
+function variablesOf(document: PolicyDocument, context: ConditionContext): Variables | undefined {
+  if (document.version < '2012-10-17') return undefined
+  return key => {
+    const values = context.get(key.toLowerCase())
+    return values?.length === 1 ? values[0] : undefined
+  }
+}
+
+function applies(statement: Statement, document: PolicyDocument, request: AuthorizationRequest): boolean {
+  const variables = variablesOf(document, request.context)
+  return (
+    actionFits(statement, request.action) &&
+    resourceFits(statement, request.resource, variables) &&
+    conditionsHold(statement.conditions, request.context, variables)
+  )
+}
+
+function some(
+  documents: readonly PolicyDocument[],
+  effect: Statement['effect'],
+  request: AuthorizationRequest,
+): boolean {
+  return documents.some(document =>
+    document.statements.some(statement => statement.effect === effect && applies(statement, document, request)),
+  )
+}
+
+function namedBy(statement: Statement, request: AuthorizationRequest, ids: PrincipalIds | undefined): PrincipalMatch {
+  if (statement.principals) return matchPrincipal(statement.principals, request.principal, ids)
+  if (statement.notPrincipals)
+    return matchPrincipal(statement.notPrincipals, request.principal, ids) === 'none' ? 'direct' : 'none'
+  return 'none'
+}
+
+/** How closely a resource's policy names the caller in statements of this effect that apply. */
+function resourceMatch(
+  resource: NonNullable<ApplicablePolicies['resource']>,
+  effect: Statement['effect'],
+  request: AuthorizationRequest,
+): PrincipalMatch[] {
+  return resource.document.statements
+    .filter(statement => statement.effect === effect && applies(statement, resource.document, request))
+    .map(statement => namedBy(statement, request, resource.principalIds))
+    .filter(match => match !== 'none')
+}
+
+function explicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
+  if (some(policies.serviceControl ?? [], 'Deny', request)) return 'serviceControl'
+  if (policies.resource && resourceMatch(policies.resource, 'Deny', request).length > 0) return 'resource'
+  if (some(policies.identity, 'Deny', request)) return 'identity'
+  if (some(policies.boundary ?? [], 'Deny', request)) return 'boundary'
+  return some(policies.session ?? [], 'Deny', request) ? 'session' : undefined
+}
+
+function implicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
+  const lacks = (documents: PolicyDocument[] | undefined) => documents && !some(documents, 'Allow', request)
+  if (lacks(policies.serviceControl)) return 'serviceControl'
+  const grants = policies.resource ? resourceMatch(policies.resource, 'Allow', request) : []
+  const ownAccount = request.principal.accountId === request.resourceAccountId
+  if (grants.length === 0 && (policies.resourceMustAllow || !ownAccount)) return 'resource'
+  if (request.principal.type === 'service' || request.principal.type === 'federated') return undefined
+  // In its own account a resource's policy that names the user or the session grants by itself; one that names the
+  // role grants within the boundary and the session policies.
+  if (ownAccount && grants.includes('direct')) return undefined
+  const grantedToRole = ownAccount && grants.includes('role')
+  if (!grantedToRole && request.principal.type !== 'root' && lacks(policies.identity)) return 'identity'
+  if (lacks(policies.boundary)) return 'boundary'
+  return lacks(policies.session) ? 'session' : undefined
+}
+
+/** Decides one request. Pure: nothing but its arguments counts. */
+export function evaluate(request: AuthorizationRequest, policies: ApplicablePolicies): Decision {
+  const denied = explicitDeny(request, policies)
+  if (denied) return { allowed: false, explicit: true, by: denied }
+  const lacking = implicitDeny(request, policies)
+  return lacking ? { allowed: false, explicit: false, by: lacking } : { allowed: true }
+}

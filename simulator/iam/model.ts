@@ -1,0 +1,84 @@
+// What IAM keeps of an account: plain JSON, so that it can be snapshotted and written to a file.
+
+export interface AccessKey {
+  accessKeyId: string
+  secretAccessKey: string
+  status: 'Active' | 'Inactive'
+  /** Epoch ms of real time, as all times here. */
+  createdAt: number
+}
+
+interface Identity {
+  name: string
+  /** `/` or `/team/monitoring/`. */
+  path: string
+  /** AIDA… or AROA…: unique for ever. */
+  id: string
+  arn: string
+  createdAt: number
+  /** ARNs of managed policies. */
+  attached: string[]
+  /** Inline policies' texts by name. */
+  inline: Record<string, string>
+  /** ARN of the permissions boundary. */
+  boundary?: string
+  tags: Record<string, string>
+}
+
+export interface IamUser extends Identity {
+  accessKeys: AccessKey[]
+}
+
+export interface IamRole extends Identity {
+  description?: string
+  /** The trust policy's text as it was given. */
+  trust: string
+  /** The unique ids that the principals named in it had when it was saved. */
+  principalIds: Record<string, string>
+  /** Seconds. */
+  maxSessionDuration: number
+}
+
+export interface PolicyVersion {
+  id: string
+  text: string
+  createdAt: number
+}
+
+export interface ManagedPolicy {
+  name: string
+  path: string
+  id: string
+  arn: string
+  description?: string
+  createdAt: number
+  updatedAt: number
+  versions: PolicyVersion[]
+  defaultVersion: string
+  /** Versions are numbered on; numbers are never used again. */
+  lastVersion: number
+  tags: Record<string, string>
+}
+
+export interface IamAccount {
+  accountId: string
+  alias?: string
+  /** `o-…` of the AWS Organization that the account is in. */
+  organizationId?: string
+  users: Record<string, IamUser>
+  /** By name in lower case: names are unique without regard to case. */
+  roles: Record<string, IamRole>
+  /** Customer-managed policies by ARN. */
+  policies: Record<string, ManagedPolicy>
+  /** Texts of the service control policies over the account; none of them when the list is empty. */
+  serviceControlPolicies: string[]
+}
+
+export function emptyAccount(accountId: string): IamAccount {
+  return { accountId, users: {}, roles: {}, policies: {}, serviceControlPolicies: [] }
+}
+
+/** The text of the version in force. */
+export function defaultText(policy: ManagedPolicy): string {
+  return policy.versions.find(version => version.id === policy.defaultVersion)?.text ?? '{"Statement":[]}'
+}

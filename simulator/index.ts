@@ -1,0 +1,88 @@
+// The simulated AWS, wired: a world, IAM in front of it, services that answer, an HTTP server.
+import { type Clock, systemClock } from '../src/core/clock.ts'
+import { type Random, systemRandom } from '../src/core/random.ts'
+import type { Faults } from './faults.ts'
+import { type SeedCredentials, seedAccount, seedCollector } from './iam/seed.ts'
+import { createIamState, type IamState } from './iam/state.ts'
+import type { Ledger } from './ledger.ts'
+import { createSimulatorServer } from './server.ts'
+import { iamService } from './services/iam/service.ts'
+import { stsService } from './services/sts.ts'
+import { createWorld, type LoadProfile, type World } from './world/world.ts'
+
+export interface SimulatorOptions {
+  seed: number
+  /** The world's clock, which may be moved; signatures and expiries follow `wallClock`. */
+  clock: Clock
+  wallClock?: Clock
+  random?: Random
+  /** Loopback unless told otherwise: the control paths know no password. */
+  host?: string
+  /** A free one when 0 or left out. */
+  port?: number
+  /** Where IAM is kept over restarts. */
+  stateFile?: string
+  /** How long a change of IAM stays unseen by evaluation; 0 unless told otherwise, about 4000 is like AWS. */
+  iamPropagationMs?: number
+  /** A world for benchmarks. */
+  profile?: LoadProfile
+  /** Told of errors that are the simulator's own. */
+  log?: (message: string, error: unknown) => void
+}
+
+export interface SimulatedCredentials extends SeedCredentials {
+  accountId: string
+  name: string
+  alias: string
+  /** Whose keys these are: an account's administrator, or HeyCloud's collector. */
+  userName: string
+}
+
+export interface Simulator {
+  /** What AWS_ENDPOINT_URL is set to. */
+  endpoint: string
+  world: World
+  iam: IamState
+  ledger: Ledger
+  faults: Faults
+  /** An administrator's keys in each customer account. */
+  accounts: SimulatedCredentials[]
+  /** HeyCloud's own identity. */
+  heycloud: SimulatedCredentials
+  close(): Promise<void>
+}
+
+/** Starts a simulated AWS. Rejects when the port is taken or the state file cannot be read. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { seed, clock, wallClock = systemClock, random = systemRandom, profile } = options
+  const iam = createIamState({
+    random,
+    wallClock,
+    startedAt: clock.now(),
+    propagationMs: options.iamPropagationMs ?? 0,
+    ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
+  })
+  const world = createWorld({ seed, clock, start: iam.startedAt, ...(profile ? { profile } : {}) })
+  const accounts = world.accounts.map(({ accountId, name, alias }) => ({
+    accountId,
+    name,
+    alias,
+    userName: 'admin',
+    ...seedAccount(iam, { accountId, alias, seed }),
+  }))
+  const own = { accountId: world.ownAccount, name: 'heycloud', alias: 'heycloud' }
+  seedAccount(iam, { accountId: own.accountId, alias: own.alias, seed })
+  const heycloud = { ...own, userName: 'heycloud', ...seedCollector(iam, own.accountId, seed) }
+  iam.settle()
+  const enabled = new Set(world.regions.filter(({ optIn }) => optIn !== 'not-opted-in').map(({ name }) => name))
+  const server = await createSimulatorServer({
+    services: [stsService(iam), iamService(iam)],
+    iam,
+    clock,
+    isRegionEnabled: (_accountId, region) => enabled.has(region),
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.log ? { log: options.log } : {}),
+  })
+  return { ...server, world, iam, accounts, heycloud }
+}

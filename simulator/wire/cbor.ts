@@ -1,0 +1,33 @@
+// Smithy RPC v2 CBOR: one POST to /service/<name>/operation/<name>, CBOR both ways.
+import { CborCodec } from '@smithy/core/cbor'
+import { AwsError } from '../contract.ts'
+import { jsonErrorName, type Protocol, queryErrorHeader } from './protocol.ts'
+
+const DOCUMENT = 15
+const codec = new CborCodec()
+const headers = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' }
+
+export const cbor: Protocol = {
+  async read(request, route) {
+    if (request.body.length === 0) return {}
+    try {
+      return await codec.createDeserializer().read(route.operation.input, request.body)
+    } catch (error) {
+      throw new AwsError('SerializationException', error instanceof Error ? error.message : String(error))
+    }
+  },
+  write(route, output) {
+    const serializer = codec.createSerializer()
+    serializer.write(route.operation.output, output ?? {})
+    return { status: 200, headers, body: serializer.flush() }
+  },
+  fail(error, context) {
+    const serializer = codec.createSerializer()
+    serializer.write(DOCUMENT, { __type: jsonErrorName(error.code, context), message: error.message })
+    return {
+      status: error.status,
+      headers: { ...headers, ...queryErrorHeader(error, context) },
+      body: serializer.flush(),
+    }
+  },
+}
