@@ -14,8 +14,15 @@ export interface Telemetry {
   /** All series of one account, or of one of its regions and namespaces. */
   loadSeries(scope: SeriesScope): Promise<Series[]>
 
-  /** Resolves when durable (acknowledged). The same (name, id, ts) again replaces; last write wins. */
+  /**
+   * Resolves when durable (acknowledged). The same (name, id, ts, period) again replaces; last write wins. Points of differing
+   * periods may overlap (backfill at 300 s, live at 60 s): questions count every moment once. RangeError for what is no number.
+   */
   saveSamples(samples: Sample[]): Promise<void>
+  /**
+   * Whole buckets: `from` is rounded down to the interval and `to` up, so that a bucket's value does not hang on where the range
+   * begins. Rejects with HeyCloudError `query_range` for too many intervals, or more than 2,000 groups.
+   */
   ask(question: Question): Promise<Answer>
   /** Raw points of one series, de-duplicated, by time: for tests, exports and "why?". */
   points(organisation: string, id: number, from: number, to: number): Promise<Sample[]>
@@ -32,7 +39,10 @@ export interface Telemetry {
   saveAlarms(scope: Omit<ResourceScope, 'type'>, alarms: Alarm[], at: number): Promise<void>
   alarms(organisation: string): Promise<Alarm[]>
 
-  /** Writes hourly rollups of closed hours from de-duplicated rows, replacing; again where late data came. Returns hours written. */
+  /**
+   * Writes hourly rollups of the hours that ended by `upTo` (epoch seconds) from de-duplicated rows, replacing; again where late
+   * data came. Returns hours written.
+   */
   rollUp(upTo: number): Promise<number>
   /** Drops whole daily partitions older than `before` (epoch seconds). */
   dropBefore(before: number): Promise<void>

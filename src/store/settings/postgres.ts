@@ -22,7 +22,7 @@ export interface PostgresOptions {
   /** Connections at most. */
   connections?: number
   /** Told of an idle connection that broke; the pool replaces it, so nobody else hears of it. */
-  onConnectionError: (error: Error) => void
+  onConnectionError?: (error: Error) => void
 }
 
 /** The driver's own words. Its errors carry the client, and the client the password: neither goes further than here. */
@@ -38,7 +38,7 @@ export async function openPostgresSettings(options: PostgresOptions): Promise<Se
   const pool = new pg.Pool({ connectionString: options.url, max: options.connections ?? 10, types })
   pool.on('error', error => {
     // A connection that breaks while it is being closed is closed.
-    if (!closing) options.onConnectionError(unavailable('A connection to Postgres broke', error))
+    if (!closing) options.onConnectionError?.(unavailable('A connection to Postgres broke', error))
   })
   try {
     await pool.query('select 1')

@@ -18,7 +18,7 @@ const mostTimes = 50_000
 
 function timesOf(question: Question): number[] {
   const { interval } = question
-  if (!(Number.isInteger(interval) && interval > 0))
+  if (!(Number.isInteger(interval) && interval > 0 && interval < 2 ** 32))
     throw new HeyCloudError('query_range', 'The interval must be a whole number of seconds.')
   const { from, to } = buckets(question)
   if (!(from >= 0 && to > from && to <= 2 ** 32 - 1))
@@ -31,7 +31,7 @@ function timesOf(question: Question): number[] {
   return Array.from({ length: (to - from) / interval }, (_, index) => from + index * interval)
 }
 
-/** Rejects with HeyCloudError `query_range` for a range that cannot be answered, `query_syntax` for too many groups. */
+/** Rejects with HeyCloudError `query_range` for a range that cannot be answered, and for more than 2,000 groups. */
 export async function ask(engine: Engine, question: Question): Promise<Answer> {
   const times = timesOf(question)
   const run = <T>({ sql, params }: Rendered) => engine.query<T>(sql, params)
@@ -44,7 +44,7 @@ export async function ask(engine: Engine, question: Question): Promise<Answer> {
   if (!survey || survey.series === '0') return { times, series: [], unit: '', newestPoint: null }
   if (Number(survey.groups) > widest)
     throw new HeyCloudError(
-      'query_syntax',
+      'query_range',
       `The query is too wide: it has ${survey.groups} groups, and ${widest} at most can be answered. Filter it, or group by fewer tags.`,
     )
   const usable: Rolled | null = rolled ? { upTo: Number(rolled.upTo), stale: rolled.stale } : null

@@ -1,6 +1,6 @@
 // One way to ask ClickHouse SQL: of chDB inside this process, through a small pool of sessions, or of a server by URL.
 import { mkdirSync } from 'node:fs'
-import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { HeyCloudError } from '../../core/errors.ts'
 
@@ -32,7 +32,7 @@ const settings: ClickHouseSettings = {
 }
 
 /** ClickHouse's number of an error, or null. chDB and the client each have their own error class, alike in this. */
-export function clickhouseCode(error: unknown): string | null {
+function clickhouseCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null
   return typeof error.code === 'string' && /^\d+$/.test(error.code) ? error.code : null
 }
@@ -108,6 +108,8 @@ export async function openServer(url: string): Promise<Engine> {
   const client = createClient({
     url,
     application: 'heycloud',
+    // Every error is thrown; the driver's own log would repeat it with the values that were bound.
+    log: { level: ClickHouseLogLevel.OFF },
     max_open_connections: connections,
     request_timeout: 120_000,
     clickhouse_settings: settings,

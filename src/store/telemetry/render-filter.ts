@@ -3,8 +3,8 @@ import type { TagFilter } from '../../core/question.ts'
 import { type Binder, organisationFilter } from './params.ts'
 import { tables } from './schema.ts'
 
-/** `*` is any run of characters; LIKE's own `%`, `_` and `\` are taken literally. */
-const likePattern = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
+/** LIKE's own `%`, `_` and `\` are taken literally. */
+const literally = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 
 /** A condition on the column `tags`. An empty `and` holds, an empty `or` does not. */
 export function renderFilter(bind: Binder, filter: TagFilter): string {
@@ -14,8 +14,9 @@ export function renderFilter(bind: Binder, filter: TagFilter): string {
     case 'tag': {
       const tag = `${filter.key}:${filter.value}`
       if (!filter.value.includes('*')) return `has(tags, ${bind('String', tag)})`
-      const prefix = likePattern(`${filter.key.replaceAll('*', '')}:`)
-      return `arrayExists(t -> t LIKE ${bind('String', prefix + likePattern(filter.value))}, tags)`
+      // `*` stands for any run of characters in the value; in a key it is a letter like any other.
+      const pattern = `${literally(filter.key)}:${literally(filter.value).replaceAll('*', '%')}`
+      return `arrayExists(t -> t LIKE ${bind('String', pattern)}, tags)`
     }
     case 'not':
       return `NOT (${renderFilter(bind, filter.of)})`

@@ -63,12 +63,14 @@ export interface SampleWriter {
   save(samples: Sample[]): Promise<void>
   /** Every number given to a row that may not have landed yet is at least this; null when nothing is under way. */
   oldestUnderWay(): number | null
+  /** Resolves when everything that was handed in is stored or refused. */
+  idle(): Promise<void>
 }
 
 /** One lane: while a block is written, what arrives meanwhile gathers for the next. */
 export function createSampleWriter(engine: Engine, versions: Versions): SampleWriter {
   const queue: Waiting[] = []
-  let running = false
+  let running: Promise<void> | null = null
   let underWay: number | null = null
   async function store(batch: Waiting[]): Promise<void> {
     const written = versions.next()
@@ -87,7 +89,6 @@ export function createSampleWriter(engine: Engine, versions: Versions): SampleWr
     }
   }
   async function drain(): Promise<void> {
-    running = true
     while (queue.length > 0) {
       const batch: Waiting[] = []
       for (let rows = 0; rows < blockRows && queue.length > 0; ) {
@@ -98,7 +99,7 @@ export function createSampleWriter(engine: Engine, versions: Versions): SampleWr
       }
       await store(batch)
     }
-    running = false
+    running = null
   }
   return {
     async save(samples) {
@@ -106,10 +107,13 @@ export function createSampleWriter(engine: Engine, versions: Versions): SampleWr
       for (const sample of samples) check(sample)
       await new Promise<void>((resolve, reject) => {
         queue.push({ samples, resolve, reject })
-        if (!running) void drain()
+        running ??= drain()
       })
     },
     oldestUnderWay: () => underWay,
+    idle: async () => {
+      await running
+    },
   }
 }
 

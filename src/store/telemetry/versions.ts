@@ -1,8 +1,8 @@
 // Numbers that only grow, by which the newest of two rows with equal keys is told.
 
 import type { Clock } from '../../core/clock.ts'
-import { clickhouseCode, type Engine } from './engine.ts'
-import { tables } from './schema.ts'
+import type { Engine } from './engine.ts'
+import { database, tables } from './schema.ts'
 
 export interface Versions {
   /** Larger than every number before it. Microseconds in kind: the clock's milliseconds times 1,000, then counting. */
@@ -28,23 +28,29 @@ export function createVersions(clock: Clock): Versions & { raise(to: number): vo
   }
 }
 
-const unknownTable = '60'
-const unknownDatabase = '81'
+/** Where numbers are stored: the column, and the table. */
+const numbered = [
+  ['written', tables.samples],
+  ['version', tables.rollupMarks],
+  ['version', tables.series],
+  ['version', tables.resources],
+  ['version', tables.alarms],
+] as const
 
 /**
- * The newest number stored from the clock's future, or 0: rows written before the system's clock stepped back. The index on
- * `written` makes this a look at the granules' ranges where there are none.
+ * The newest number stored that is beyond `now`, else 0: what was written before the clock stepped back must not outlive what is
+ * written after. For the points, the index on `written` makes this a look at ranges where there are none.
  */
 export async function newestBeyond(engine: Engine, now: number): Promise<number> {
-  try {
-    const rows = await engine.query<{ newest: string }>(
-      `SELECT max(written) AS newest FROM ${tables.samples} WHERE written > {now:UInt64}`,
-      { now },
-    )
-    return Number(rows[0]?.newest ?? 0)
-  } catch (error) {
-    // Before the first migration there is nothing stored.
-    if ([unknownTable, unknownDatabase].includes(clickhouseCode(error) ?? '')) return 0
-    throw error
-  }
+  const made = await engine.query<{ name: string }>(
+    'SELECT name FROM system.tables WHERE database = {database:String}',
+    { database },
+  )
+  const names = new Set(made.map(row => `${database}.${row.name}`))
+  const newest = numbered
+    .filter(([, table]) => names.has(table))
+    .map(([column, table]) => `SELECT max(${column}) AS newest FROM ${table} WHERE ${column} > {now:UInt64}`)
+  if (newest.length === 0) return 0
+  const rows = await engine.query<{ newest: string }>(newest.join(' UNION ALL '), { now })
+  return Math.max(...rows.map(row => Number(row.newest)))
 }

@@ -63,6 +63,10 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     },
     dropBefore: before => dropBefore(engine, before),
     eraseAccount: (organisation, accountId) => eraseAccount(engine, organisation, accountId),
-    close: () => engine.close(),
+    async close() {
+      await writer.idle()
+      await rolling.catch(() => {}) // whoever asked for it has been told
+      await engine.close()
+    },
   }
 }
