@@ -4,9 +4,11 @@ import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
 import type { AwsAccount } from '../core/account.ts'
 import { MINUTE, SECOND } from '../core/clock.ts'
-import type { MissingAction, Verification } from '../core/verification.ts'
+import type { Denied } from '../core/observation.ts'
+import type { Verification } from '../core/verification.ts'
 import type { Settings } from '../store/settings-ports.ts'
 import { sameTarget } from './accounts.ts'
+import { Overtaken } from './verification-book.ts'
 import { dueAt, freshVerification, isCollectableState, withStep } from './verification-state.ts'
 import { hastened, type PassDependencies, verifyOnce } from './verify.ts'
 import { missingChange, neededBy, withMissing } from './verify-permissions.ts'
@@ -23,11 +25,11 @@ export interface VerificationDependencies extends PassDependencies {
   onConnected?: ((account: AwsAccount) => void) | undefined
 }
 
-/** A refusal that collection met. `region` null: refused everywhere. */
+/** A refusal that collection met. */
 export interface DeniedRead {
-  action: string
-  region: string | null
-  cause: MissingAction['cause']
+  account: AwsAccount
+  region: string
+  denied: Denied
 }
 
 export interface Verifications {
@@ -37,8 +39,8 @@ export interface Verifications {
   recheck(account: AwsAccount): Promise<void>
   /** What is known; somebody looks at it, so that quick attempts begin when only slow ones were left. */
   view(account: AwsAccount): Promise<Verification>
-  /** Folds a refusal into what is missing; the account becomes `degraded`. */
-  reportDenied(account: AwsAccount, denied: DeniedRead): Promise<void>
+  /** Folds a refusal into what is missing, and the account becomes `degraded`; a refused role is proven again instead. */
+  reportDenied(read: DeniedRead): Promise<void>
   /** Only accounts whose role, as it is written now, was proven safe. */
   isCollectable(account: AwsAccount): Promise<boolean>
   /** Runs every pass that is due now, and resolves when they have ended. */
@@ -59,17 +61,13 @@ const passesAtOnce = 16
 const dueNow = (verification: Verification, now: number): Verification =>
   withStep(verification, 'assume_role', { nextAttemptAt: now })
 
-function withDenied(
-  deps: VerificationDependencies,
-  account: AwsAccount,
-  denied: DeniedRead,
-  verification: Verification,
-): Verification {
-  const { action, region, cause } = denied
+function withDenied(deps: VerificationDependencies, read: DeniedRead, verification: Verification): Verification {
+  const { action, cause } = read.denied
   if (!isCollectableState(verification.state)) return verification
-  const known = neededBy(account, deps.actionsOf).find(use => use.action === action)
+  if (action === 'sts:AssumeRole') return dueNow(verification, deps.clock.now())
+  const known = neededBy(read.account, deps.actionsOf).find(use => use.action === action)
   const use = known ?? { action, feature: 'resources' as const, why: 'Refused while collecting.' }
-  const missing = withMissing(verification.missingActions, use, region, cause)
+  const missing = withMissing(verification.missingActions, use, read.region, cause)
   if (isDeepStrictEqual(missing, verification.missingActions)) return verification
   return { ...verification, ...missingChange(missing, deps.policies), state: 'degraded' }
 }
@@ -77,7 +75,7 @@ function withDenied(
 export function createVerifications(deps: VerificationDependencies): Verifications {
   const schedule = createSchedule(deps)
   const views = new Map<string, number>()
-  const { settings, book, clock } = deps
+  const { settings, book, clock, log } = deps
 
   const begin = (account: AwsAccount): Promise<Verification> =>
     book.change(account, present =>
@@ -104,8 +102,14 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
       schedule.wake()
       return verification
     },
-    async reportDenied(account, denied) {
-      await book.change(account, present => withDenied(deps, account, denied, present))
+    async reportDenied(read) {
+      try {
+        await book.change(read.account, present => withDenied(deps, read, present))
+      } catch (error) {
+        // A refusal of a role that has changed meanwhile says nothing of the new one.
+        if (!(error instanceof Overtaken))
+          log.error({ err: error, account: read.account.id }, 'a refusal was not noted')
+      }
     },
     async isCollectable(account) {
       const now = await settings.accounts.get(account.organisation, account.id)

@@ -3,6 +3,7 @@ import type { AwsAccess } from '../aws/access.ts'
 import type { AwsAccount } from '../core/account.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
+import { actionsOf as registryActionsOf } from '../services/index.ts'
 import type { Settings } from '../store/settings-ports.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { createExternalIds, type ExternalIds } from './external-ids.ts'
@@ -17,8 +18,8 @@ export interface DelegationDependencies {
   clock: Clock
   random: Random
   log: VerificationLog
-  /** The registry's. */
-  actionsOf: ActionsOf
+  /** The registry's, unless a test narrows it. */
+  actionsOf?: ActionsOf | undefined
   /** HEYCLOUD_AWS_ACCOUNT_ID, when the operator set it. */
   configuredAccountId?: string | undefined
   /** Whether an installation with several organisations may connect the account it runs in. */
@@ -31,19 +32,20 @@ export interface Delegation {
   externalIds: ExternalIds
   accounts: Accounts
   policies: Policies
-  verifications: Verifications
+  verification: Verifications
 }
 
-/** The caller runs `verifications.run(signal)` in one process or more. */
+/** The caller runs `verification.run(signal)` in one process or more. */
 export function createDelegation(deps: DelegationDependencies): Delegation {
   const serial = createSerial()
-  const policies = createPolicies(deps.actionsOf)
+  const actionsOf = deps.actionsOf ?? registryActionsOf
+  const policies = createPolicies(actionsOf)
   const externalIds = createExternalIds(deps)
   const book = createVerificationBook({ ...deps, serial })
   return {
     externalIds,
     policies,
     accounts: createAccounts({ ...deps, externalIds, serial }),
-    verifications: createVerifications({ ...deps, policies, book }),
+    verification: createVerifications({ ...deps, actionsOf, policies, book }),
   }
 }
