@@ -7,6 +7,7 @@ import { createIamState, type IamState } from './iam/state.ts'
 import type { Ledger } from './ledger.ts'
 import { createSimulatorServer } from './server.ts'
 import { iamService } from './services/iam/service.ts'
+import { simulatedServices } from './services/index.ts'
 import { stsService } from './services/sts.ts'
 import { createWorld, type LoadProfile, type World } from './world/world.ts'
 
@@ -24,6 +25,8 @@ export interface SimulatorOptions {
   stateFile?: string
   /** How long a change of IAM stays unseen by evaluation; 0 unless told otherwise, about 4000 is like AWS. */
   iamPropagationMs?: number
+  /** Whether CloudWatch's quotas are enforced; they are unless told otherwise. */
+  quotas?: boolean
   /** A world for benchmarks. */
   profile?: LoadProfile
   /** Told of errors that are the simulator's own. */
@@ -54,7 +57,7 @@ export interface Simulator {
 
 /** Starts a simulated AWS. Rejects when the port is taken or the state file cannot be read. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, clock, wallClock = systemClock, random = systemRandom, profile } = options
+  const { seed, clock, wallClock = systemClock, random = systemRandom, profile, quotas = true } = options
   const iam = createIamState({
     random,
     wallClock,
@@ -76,7 +79,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   iam.settle()
   const enabled = new Set(world.regions.filter(({ optIn }) => optIn !== 'not-opted-in').map(({ name }) => name))
   const server = await createSimulatorServer({
-    services: [stsService(iam), iamService(iam)],
+    services: [stsService(iam), iamService(iam), ...simulatedServices(world, { quotas, realTime: wallClock })],
     iam,
     clock,
     isRegionEnabled: (_accountId, region) => enabled.has(region),

@@ -141,8 +141,9 @@ export function createRouter(services: SimulatedService[]) {
 /** The error for an operation that AWS, or this simulation of it, does not have. */
 export function unknownOperation(found: Target): AwsError {
   const operation = found.operation ?? 'the requested operation'
-  if (found.protocol === 'awsQuery' || found.protocol === 'ec2Query')
-    return new AwsError('InvalidAction', `Could not find operation ${operation}`, 400)
+  if (found.protocol === 'ec2Query')
+    return new AwsError('InvalidAction', `The action ${operation} is not valid for this web service.`, 400)
+  if (found.protocol === 'awsQuery') return new AwsError('InvalidAction', `Could not find operation ${operation}`, 400)
   if (found.protocol === 'restXml')
     return new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented.', 501)
   return new AwsError('UnknownOperationException', `Unknown operation ${operation}`, 404)
