@@ -2,8 +2,16 @@
 import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
+import { simulatedAccount } from './account.ts'
 import { simulatedCloudWatch } from './cloudwatch/index.ts'
+import { simulatedDynamoDb } from './dynamodb.ts'
 import { simulatedEc2 } from './ec2.ts'
+import { simulatedEcs } from './ecs.ts'
+import { simulatedLoadBalancing } from './elasticloadbalancing.ts'
+import { simulatedLambda } from './lambda.ts'
+import { simulatedRds } from './rds.ts'
+import { simulatedS3 } from './s3.ts'
+import { simulatedSqs } from './sqs.ts'
 import { simulatedTagging } from './tagging.ts'
 
 export interface ServicesOptions {
@@ -15,5 +23,17 @@ export interface ServicesOptions {
 
 export function simulatedServices(world: World, options: ServicesOptions = {}): SimulatedService[] {
   const realTime = options.quotas === false ? undefined : (options.realTime ?? systemClock)
-  return [simulatedCloudWatch(world, realTime), simulatedEc2(world), simulatedTagging(world)]
+  return [
+    simulatedAccount(world),
+    simulatedCloudWatch(world, realTime),
+    simulatedDynamoDb(world),
+    simulatedEc2(world),
+    simulatedEcs(world),
+    simulatedLambda(world),
+    simulatedLoadBalancing(world),
+    simulatedRds(world),
+    simulatedS3(world),
+    simulatedSqs(world),
+    simulatedTagging(world),
+  ]
 }
