@@ -50,6 +50,8 @@ export interface PoolConfig {
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured from here. */
   env: Record<string, string | undefined>
   maxAttempts?: number
+  /** More configuration, by client class. */
+  special?: ReadonlyMap<unknown, object>
 }
 
 /**
@@ -107,6 +109,7 @@ export function createClientPool(config: PoolConfig, attachments: Attachment[]):
       maxAttempts: signer.maxAttempts ?? config.maxAttempts ?? 4,
       customUserAgent: [['heycloud', '0.1.0']],
       ...(config.endpointUrl ? { endpoint: config.endpointUrl, forcePathStyle: true } : {}),
+      ...config.special?.get(Client),
     } as never)
     for (const attach of attachments) attach(client as unknown as SdkClient, signer, region)
     return client

@@ -1,4 +1,6 @@
 // Wires src/aws: the one way to speak to AWS for every floor above.
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import type { Clock } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
@@ -33,7 +35,9 @@ export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): 
     throw new HeyCloudError('configuration', `AWS_REGION ${JSON.stringify(config.region)} is not a region`)
   const ledger = createLedger(clock)
   const throttle = createThrottle(clock, random)
-  const pool = createClientPool(config, [renewExpired, throttle.attach, ledger.attach])
+  const cbor = config.cloudWatchProtocol !== 'json'
+  const special = new Map([[CloudWatchClient, cbor ? { protocol: AwsSmithyRpcV2CborProtocol } : {}]])
+  const pool = createClientPool({ ...config, special }, [renewExpired, throttle.attach, ledger.attach])
   const own = createOwnCredentials(config)
   const signer: Signer = {
     key: 'own',

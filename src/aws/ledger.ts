@@ -87,8 +87,8 @@ function countsOf(operation: string, input: unknown, output: unknown): Count[] {
 }
 
 /**
- * By namespace; the call itself counts for the first. Metrics are counted once per request: a page that follows a token
- * asks for nothing new (an assumption; calls are sized so that there are hardly any).
+ * By namespace; the call itself counts for the first. A page that follows a token is counted like the first: it is a request
+ * for the same metrics (the dearer of two readings of AWS's page; calls are sized so that there are hardly any).
  */
 function metricDataCounts(input: GetMetricDataInput, output: GetMetricDataOutput): Count[] {
   const counts = new Map<string, Count>()
@@ -104,7 +104,6 @@ function metricDataCounts(input: GetMetricDataInput, output: GetMetricDataOutput
   for (const query of queries) namespaces.set(query.Id ?? '', query.MetricStat?.Metric?.Namespace ?? '')
   for (const result of output.MetricDataResults ?? [])
     countOf(namespaces.get(result.Id ?? '') ?? first).datapoints += result.Values?.length ?? 0
-  if (input.NextToken) return [...counts.values()]
   for (const { namespace, statistics } of metricGroups(queries)) {
     const count = countOf(namespace)
     const metrics = chargeableMetrics(statistics)

@@ -1,9 +1,10 @@
 // A simulated AWS with one connectable role, for the tests of this folder: the real SDK speaks to it over HTTP.
 
-import type { SimulatedService } from '../../../simulator/contract.ts'
 import { createIamState } from '../../../simulator/iam/state.ts'
 import { createSimulatorServer } from '../../../simulator/server.ts'
+import { simulatedServices } from '../../../simulator/services/index.ts'
 import { stsService } from '../../../simulator/services/sts.ts'
+import { createWorld, type LoadProfile } from '../../../simulator/world/world.ts'
 import type { RoleTarget } from '../../core/account.ts'
 import { type MovableClock, movableClock } from '../../core/clock.ts'
 import { seededRandom } from '../../core/random.ts'
@@ -39,10 +40,16 @@ export const goodTrust = trustWith({ StringEquals: { 'sts:ExternalId': target.ex
 
 export type SimulatedAws = Awaited<ReturnType<typeof simulatedAws>>
 
-/** `services` are beside STS. Close what `access` gives, and this. */
-export async function simulatedAws(services: SimulatedService[] = []) {
+/**
+ * STS, and with `profile` or `world` also CloudWatch, EC2 and tagging, over the small world or a large one. Quotas are on.
+ * Close what `accessTo` gives, and this.
+ */
+export async function simulatedAws(options: { world?: true; profile?: LoadProfile } = {}) {
   const random = seededRandom(1)
   const wallClock = movableClock()
+  const worldClock = movableClock()
+  const world = createWorld({ seed: 1, clock: worldClock, ...(options.profile ? { profile: options.profile } : {}) })
+  const services = options.world || options.profile ? simulatedServices(world) : []
   const iam = createIamState({ random, wallClock })
   const identity = { path: '/', createdAt: 0, attached: [], inline: {}, tags: {} }
   iam.change(ownAccount, account => {
@@ -62,7 +69,7 @@ export async function simulatedAws(services: SimulatedService[] = []) {
       account.roles[target.roleName.toLowerCase()] = {
         ...identity,
         name: target.roleName,
-        id: iam.newId('AROA'),
+        id: account.roles[target.roleName.toLowerCase()]?.id ?? iam.newId('AROA'),
         arn: `arn:aws:iam::${target.accountId}:role/${target.roleName}`,
         inline: {
           all: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"${permissions}","Resource":"*"}]}`,
@@ -73,9 +80,9 @@ export async function simulatedAws(services: SimulatedService[] = []) {
       }
     })
   setTrust(goodTrust)
-  const server = await createSimulatorServer({ services: [stsService(iam), ...services], iam, clock: wallClock })
+  const server = await createSimulatorServer({ services: [stsService(iam), ...services], iam, clock: worldClock })
   const assumed = () => server.ledger.total({ service: 'sts', operation: 'AssumeRole' }).calls
-  return { ...server, iam, wallClock, setTrust, assumed }
+  return { ...server, iam, wallClock, worldClock, world, setTrust, assumed }
 }
 
 export interface TestAccess extends AwsAccess {
