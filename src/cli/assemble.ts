@@ -48,7 +48,8 @@ export const openAws = (config: Config, clock: Clock, random: Random, log?: Logg
   createAwsAccess({
     config: {
       region: config.awsRegion,
-      endpointUrl: config.awsEndpointUrl,
+      env: process.env,
+      ...(config.awsEndpointUrl ? { endpointUrl: config.awsEndpointUrl } : {}),
       sessionPolicies: sessionPolicies(actionsOf),
     },
     clock,
@@ -97,7 +98,11 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
     random,
     log: logger,
     isCollectable: account => delegation.verification.isCollectable(account),
-    onDenied: denial => delegation.verification.reportDenied(denial),
+    onDenied: denial => {
+      delegation.verification
+        .reportDenied(denial)
+        .catch(error => logger.error({ err: error }, 'a refusal was not recorded'))
+    },
   })
 
   const stop = new AbortController()

@@ -1,9 +1,11 @@
 // What the routes are handed: everything the server needs and nothing it makes itself.
 import type { Logger } from 'pino'
 import type { AwsAccess } from '../aws/access.ts'
+import type { Collector } from '../collect/index.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import type { UserRole } from '../core/user.ts'
+import type { Delegation } from '../delegation/index.ts'
 import type { Telemetry } from '../store/ports.ts'
 import type { Settings } from '../store/settings-ports.ts'
 
@@ -27,6 +29,8 @@ export interface ServerDependencies {
   settings: Settings
   telemetry: Telemetry
   aws: AwsAccess
+  delegation: Delegation
+  collector: Pick<Collector, 'progress' | 'monthlyCharge' | 'wake'>
   clock: Clock
   random: Random
   log: Logger

@@ -35,7 +35,6 @@ export const simulateCommand = (): Command =>
         host: config.host,
         port: Number(options.port ?? config.simulatorPort),
         iamPropagationMs: Number(options.propagation),
-        latencyMs: Number(options.latency),
         ...(options.state ? { stateFile: options.state } : {}),
         ...(options.metrics
           ? {
@@ -47,13 +46,16 @@ export const simulateCommand = (): Command =>
             }
           : {}),
       })
-      const ready = { endpoint: simulator.endpoint, accounts: simulator.accounts }
+      const latencyMs = Number(options.latency)
+      if (latencyMs > 0) simulator.faults.add({ service: '*', operation: '*', kind: { latencyMs } })
+      const accounts = [...simulator.accounts, simulator.heycloud]
+      const ready = { endpoint: simulator.endpoint, accounts }
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`)
       else {
         process.stdout.write(`Simulated AWS at ${simulator.endpoint}\n`)
-        for (const account of simulator.accounts)
+        for (const account of accounts)
           process.stdout.write(
-            `  ${account.id} ${account.name}: AWS_ENDPOINT_URL=${simulator.endpoint} AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey} AWS_REGION=us-east-1\n`,
+            `  ${account.accountId} ${account.name}: AWS_ENDPOINT_URL=${simulator.endpoint} AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey} AWS_REGION=us-east-1\n`,
           )
       }
       await Promise.race([untilStopped(), ...(options.json ? [untilParentEnds()] : [])])

@@ -46,7 +46,17 @@ export async function startSimulatorProcess(config: Config): Promise<SimulatorPr
       throw new Error(`the simulated AWS did not start: ${lastWords.trim()}`)
     }),
   ])
-  const { endpoint, accounts } = JSON.parse(line) as { endpoint: string; accounts: SimulatedAccount[] }
+  const ready = JSON.parse(line) as {
+    endpoint: string
+    accounts: (Omit<SimulatedAccount, 'id'> & { accountId: string })[]
+  }
+  const { endpoint } = ready
+  const accounts = ready.accounts.map(({ accountId, name, accessKeyId, secretAccessKey }) => ({
+    id: accountId,
+    name,
+    accessKeyId,
+    secretAccessKey,
+  }))
   const own = accounts.find(account => account.name === ownAccountName)
   if (!own) throw new Error('the simulated AWS has no account for HeyCloud itself')
   return {

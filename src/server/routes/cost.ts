@@ -1,4 +1,5 @@
 // What reading CloudWatch has cost this month, as calculated, and what the month will cost at today's pace.
+import { DAY } from '../../core/clock.ts'
 import type { CostEntry } from '../../core/coverage.ts'
 import { costReply } from '../schema/web.ts'
 import type { Routes } from './index.ts'

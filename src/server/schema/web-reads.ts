@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { accountStates } from '../../core/account.ts'
 import { metricsConfigSchema, regionsSchema } from '../../core/account-settings.ts'
-import { coverageSchema } from './web.ts'
+import type { coverageReply } from './web.ts'
 
 /** Every error that leaves the server. `meta` maps a dotted field name to its fault. */
 export const errorReply = z.object({
@@ -82,18 +82,4 @@ export const allTagsReply = z.object({
   data: z.object({ id: z.string(), attributes: z.object({ tags: z.array(z.string()) }) }),
 })
 
-/** GET /api/v2/integration/aws/coverage: every row of every account of the organisation. */
-export const coverageReply = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      type: z.literal('coverage'),
-      attributes: coverageSchema.extend({
-        account_config_id: z.string(),
-        account_id: z.string(),
-        account_name: z.string(),
-      }),
-    }),
-  ),
-})
 export type CoverageRow = z.infer<typeof coverageReply>['data'][number]['attributes']
