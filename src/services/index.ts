@@ -65,7 +65,7 @@ export function actionsOf(features: readonly Feature[]): ActionUse[] {
 export const nameOfStatistic = (namespace: string, metric: MetricDefinition, statistic: string): string =>
   metricName(namespace, metric.name, statistic, metric.bareName === false ? null : metric.statistics[0])
 
-/** A name that people type, and what it stands for. `period` is in seconds. */
+/** A name that people type, and what it stands for. `period` and `publicationDelay` are in seconds. */
 export interface NamedMetric {
   name: string
   namespace: string
@@ -73,10 +73,11 @@ export interface NamedMetric {
   statistic: string
   unit: string
   period: number
+  publicationDelay: number
 }
 
 const namedMetrics = new Map<string, NamedMetric>()
-for (const { namespace, period, metrics } of namespaces.values()) {
+for (const { namespace, period, publicationDelay, metrics } of namespaces.values()) {
   for (const metric of metrics) {
     for (const statistic of metric.statistics) {
       const name = nameOfStatistic(namespace, metric, statistic)
@@ -87,6 +88,7 @@ for (const { namespace, period, metrics } of namespaces.values()) {
         statistic,
         unit: metric.unit,
         period: metric.period ?? period,
+        publicationDelay: metric.publicationDelay ?? publicationDelay,
       })
     }
   }

@@ -1,0 +1,32 @@
+// Resource types from ARNs, for every type that the registry lists and some that it does not.
+import { expect, it } from 'vitest'
+import { resourceTypeOf } from './arn.ts'
+
+it.each([
+  ['arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0', 'ec2:instance'],
+  ['arn:aws-us-gov:ec2:us-gov-west-1:111122223333:volume/vol-0123456789abcdef0', 'ec2:volume'],
+  ['arn:aws:ec2:us-east-1:111122223333:natgateway/nat-0123456789abcdef0', 'ec2:natgateway'],
+  [
+    'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/50dc',
+    'elasticloadbalancing:loadbalancer/app',
+  ],
+  [
+    'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/web/50dc',
+    'elasticloadbalancing:loadbalancer/net',
+  ],
+  ['arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/classic', 'elasticloadbalancing:loadbalancer'],
+  ['arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/api/73e2', 'elasticloadbalancing:targetgroup'],
+  ['arn:aws:rds:us-east-1:111122223333:db:orders-1', 'rds:db'],
+  ['arn:aws:rds:us-east-1:111122223333:cluster:orders', 'rds:cluster'],
+  ['arn:aws:lambda:us-east-1:111122223333:function:resize', 'lambda:function'],
+  ['arn:aws:s3:::acme.logs', 's3:bucket'],
+  ['arn:aws-cn:sqs:cn-north-1:111122223333:orders.fifo', 'sqs:queue'],
+  ['arn:aws:dynamodb:us-east-1:111122223333:table/orders', 'dynamodb:table'],
+  ['arn:aws:ecs:us-east-1:111122223333:cluster/main', 'ecs:cluster'],
+  ['arn:aws:ecs:us-east-1:111122223333:service/main/api', 'ecs:service'],
+  ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3', 'apigateway'],
+  ['i-0123456789abcdef0', null],
+  ['', null],
+])('%s is %s', (arn, type) => {
+  expect(resourceTypeOf(arn)).toBe(type)
+})
