@@ -21,8 +21,8 @@ import { keepTelemetry, storeCosts } from './upkeep.ts'
 export interface Collector {
   /** Collects until the signal; resolves when everything under way is stored. */
   run(signal: AbortSignal): Promise<void>
-  /** Everything once, history included, of one account (its config id) or of all; resolves when it is stored. */
-  collectOnce(accountConfigId?: string): Promise<void>
+  /** Everything once, history included unless left out, of one account (its config id) or of all; resolves when it is stored. */
+  collectOnce(accountConfigId?: string, options?: { history?: boolean }): Promise<void>
   /** Looks at the accounts at once: one has become collectable, or its settings have changed. */
   wake(): void
   /** Share of the wanted history that is stored, 0..1; null before anything was read. */
@@ -82,7 +82,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       await schedule.run(signal, () => roster.refresh())
       await storeCosts(tools)
     },
-    collectOnce: accountConfigId => collectOnce(shared, accountConfigId),
+    collectOnce: (accountConfigId, { history = true } = {}) => collectOnce(shared, accountConfigId, history),
     wake() {
       roster.expire()
       schedule.wake()
@@ -252,7 +252,7 @@ function upkeepJobs({ tools, leases }: Shared): Job[] {
   ]
 }
 
-async function collectOnce(shared: Shared, accountConfigId: string | undefined): Promise<void> {
+async function collectOnce(shared: Shared, accountConfigId: string | undefined, history: boolean): Promise<void> {
   const { tools, leases } = shared
   const signal = new AbortController().signal
   const accounts = await tools.settings.accounts.listAll()
@@ -262,15 +262,20 @@ async function collectOnce(shared: Shared, accountConfigId: string | undefined):
     connect(shared, account)
     const lease = leaseName(accountPlace(account), 'regions')
     const regions = (await leases.hold(lease, signal, held => prepare(shared, account.id, held))) ?? []
-    await Promise.all(regions.map(region => regionOnce(shared, { account, region }, signal)))
+    await Promise.all(regions.map(region => regionOnce(shared, { account, region }, history, signal)))
   }
   await storeCosts(tools)
   await keepTelemetry(tools)
 }
 
-async function regionOnce(shared: Shared, { account, region }: Place, signal: AbortSignal): Promise<void> {
+async function regionOnce(
+  shared: Shared,
+  { account, region }: Place,
+  history: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock } = shared.tools
-  for (const kind of ['tags', 'resources', 'alarms', 'metrics', 'history']) {
+  for (const kind of ['tags', 'resources', 'alarms', 'metrics', ...(history ? ['history'] : [])]) {
     const job = regionJobs.find(one => one.kind === kind)
     if (!job) continue
     const once = () => runRegionJob(shared, account.id, region, job, signal)

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isListed } from '../simulator/world/metrics.ts'
+import { type Series as SimulatedSeries, truth } from '../simulator/world/series.ts'
+import { parseStatistic } from '../simulator/world/statistic.ts'
+import { createRules } from '../src/collect/rules.ts'
+import { SECOND } from '../src/core/clock.ts'
+import type { Series } from '../src/core/metric.ts'
+import { services } from '../src/services/index.ts'
+import { accountOf, type Collecting, organisation, startCollecting, worldStart } from './support/collecting.ts'
+
+const accountId = '111122223333'
+
+let collecting: Collecting
+beforeAll(async () => {
+  collecting = await startCollecting()
+  await collecting.collector.collectOnce(undefined, { history: false })
+}, 120_000)
+afterAll(() => collecting?.close())
+
+function simulated(series: Series): SimulatedSeries {
+  const dimensions = Object.entries(series.dimensions).map(([Name, Value]) => ({ Name, Value }))
+  const region = collecting.simulator.world.region(accountId, series.region)
+  const found = region?.metrics.find(series.namespace, series.metric, dimensions)
+  if (!found || !('model' in found)) throw new Error(`${series.name} is not of the world`)
+  return found
+}
+
+describe('a whole account', () => {
+  it('has every listed metric, in every region, with every statistic that is wanted', async () => {
+    const rules = createRules(services, accountOf(accountId).settings.metrics_config)
+    const wanted: string[] = []
+    for (const { name } of collecting.simulator.world.regions) {
+      const metrics = collecting.simulator.world.region(accountId, name)?.metrics
+      for (let i = 0; i < (metrics?.count() ?? 0); i++) {
+        const metric = metrics?.at(i)
+        const rule = metric && rules.rule(metric.namespace, metric.metric)
+        if (!metric || !rule || !isListed(metric, worldStart, rule.period <= 3 * 3_600)) continue
+        const dimensions = metric.dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort()
+        for (const { statistic } of rule.wanted)
+          wanted.push(JSON.stringify([name, metric.namespace, metric.metric, statistic, dimensions]))
+      }
+    }
+    const stored = await collecting.telemetry.loadSeries({ organisation, accountId })
+    const found = stored.map(({ region, namespace, metric, statistic, dimensions }) => {
+      const pairs = Object.entries(dimensions).map(([name, value]) => `${name}=${value}`)
+      return JSON.stringify([region, namespace, metric, statistic, pairs.sort()])
+    })
+    expect(found.length).toBeGreaterThan(300)
+    expect(found.sort()).toEqual(wanted.sort())
+  })
+
+  it('has the right value at every bucket, and no bucket more', async () => {
+    const stored = await collecting.telemetry.loadSeries({ organisation, accountId })
+    const from = Date.UTC(2026, 10, 18, 9) / SECOND
+    let compared = 0
+    for (const series of stored.filter((_, i) => i % 9 === 0)) {
+      const points = await collecting.telemetry.points(organisation, series.id, 0, worldStart / SECOND)
+      const source = simulated(series)
+      const statistic = parseStatistic(series.statistic)
+      const period = points[0]?.period
+      if (!statistic || period === undefined || period > 300) continue
+      const last = points.at(-1)?.ts ?? 0
+      // The newest buckets may not have settled; they are read again until they have.
+      const settled = (points: { ts: number; value: number }[]) =>
+        points.filter(({ ts }) => ts < last - 2 * period).map(({ ts, value }) => [ts, expect.closeTo(value, 6)])
+      const right = truth(source, statistic, period, from * SECOND, (last - 2 * period) * SECOND)
+      expect(points.filter(({ ts }) => ts < last - 2 * period).map(({ ts, value }) => [ts, value])).toEqual(
+        settled(right.map(({ at, value }) => ({ ts: at / SECOND, value }))),
+      )
+      compared += right.length
+    }
+    expect(compared).toBeGreaterThan(1_000)
+  }, 60_000)
+
+  it('ties metrics to resources and carries tags of place, account, dimensions and resource', async () => {
+    const stored = await collecting.telemetry.loadSeries({ organisation, accountId, namespace: 'AWS/EC2' })
+    const one = stored.find(series => series.resource !== '' && series.tags.some(tag => tag.startsWith('team:')))
+    expect(one?.tags).toEqual(
+      expect.arrayContaining([
+        `region:${one?.region}`,
+        `aws_account:${accountId}`,
+        'account_alias:acme-prod',
+        'account_name:acme-prod',
+        'owner:sre',
+        `instance-id:${one?.dimensions.InstanceId}`,
+      ]),
+    )
+    expect(one?.resource).toContain(one?.dimensions.InstanceId)
+  })
+
+  it('says of every region and kind what was seen', async () => {
+    const rows = await collecting.coverage()
+    expect(rows.filter(({ state }) => state !== 'seen')).toEqual([])
+    for (const kind of ['regions', 'account', 'metrics', 'tags', 'resources', 'alarms'] as const)
+      expect(rows.some(row => row.kind === kind && row.items > 0)).toBe(true)
+    const ec2 = rows.find(row => row.namespace === 'AWS/EC2' && row.region === 'us-east-1')
+    expect(ec2?.points).toBeGreaterThan(0)
+    expect(collecting.denials).toEqual([])
+  })
+
+  it('keeps what was read and its charge, as the simulated AWS counts them', async () => {
+    const rows = await collecting.settings.cost.list(organisation, '2000-01-01')
+    const own = rows.filter(({ operation }) => operation === 'cloudwatch:GetMetricData')
+    const theirs = collecting.simulator.ledger
+      .entries()
+      .filter(({ operation, accountId: id }) => operation === 'GetMetricData' && id === accountId)
+    const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0)
+    expect(sum(own.map(({ queries }) => queries))).toBe(sum(theirs.map(({ queries }) => queries)))
+    expect(sum(own.map(({ charge }) => charge))).toBeCloseTo(sum(theirs.map(({ charge }) => charge)), 8)
+  })
+
+  it('is read again without a change: no point twice, no series rewritten', async () => {
+    const before = await collecting.telemetry.loadSeries({ organisation, accountId })
+    await collecting.collector.collectOnce(undefined, { history: false })
+    await collecting.collector.collectOnce(undefined, { history: false })
+    const after = await collecting.telemetry.loadSeries({ organisation, accountId })
+    expect(after.length).toBe(before.length)
+    const some = before[5]
+    const points = await collecting.telemetry.points(organisation, some?.id ?? 0, 0, worldStart / SECOND)
+    expect(new Set(points.map(({ ts }) => ts)).size).toBe(points.length)
+  })
+})
