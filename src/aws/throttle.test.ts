@@ -1,6 +1,12 @@
 // Token buckets on a clock moved by hand: no second above the quota, halved by a throttle, whole again later.
+
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { createBucket, datapoints } from './throttle.ts'
+import { movableClock } from '../core/clock.ts'
+import { seededRandom } from '../core/random.ts'
+import { createClientPool } from './clients.ts'
+import { ownKeys, simulatedAws, target } from './testing/simulated-aws.ts'
+import { createBucket, createThrottle, datapoints } from './throttle.ts'
 
 const handClock = () => {
   let now = 1_795_000_000_000
@@ -91,5 +97,32 @@ describe('datapoints', () => {
 
   it('counts at most what one answer holds', () => {
     expect(datapoints(ask(15 * 86_400, 60, 500), now).points).toBe(100_800)
+  })
+})
+
+describe('on the wire', () => {
+  it('a throttle slows the account and API that it came from, and passes', async () => {
+    const aws = await simulatedAws()
+    const clock = movableClock()
+    const throttle = createThrottle(clock, seededRandom(1))
+    const pool = createClientPool({ endpointUrl: aws.endpoint, env: {} }, [throttle.attach])
+    const signer = {
+      key: 'own',
+      accountId: 'own',
+      partition: 'aws' as const,
+      credentials: async () => ownKeys,
+      expired() {},
+    }
+    const kind = { error: 'Throttling', message: 'Rate exceeded', status: 400 }
+    aws.faults.add({ service: 'sts', operation: 'AssumeRole', kind, times: 1 })
+    const RoleArn = `arn:aws:iam::${target.accountId}:role/${target.roleName}`
+    const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ExternalId: target.externalId })
+    expect((await pool.client(STSClient, 'eu-west-1', signer).send(command)).Credentials).toBeDefined()
+    expect(throttle.share('own')).toBeLessThan(0.6)
+    expect(throttle.share(target.accountId)).toBe(1)
+    clock.advance(120_000)
+    expect(throttle.share('own')).toBe(1)
+    pool.destroy()
+    await aws.close()
   })
 })
