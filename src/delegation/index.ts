@@ -5,12 +5,12 @@ import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import { actionsOf as registryActionsOf } from '../services/index.ts'
 import type { Settings } from '../store/settings-ports.ts'
-import { type Accounts, createAccounts } from './accounts.ts'
+import { type Accounts, createAccounts, sameTarget } from './accounts.ts'
 import { createExternalIds, type ExternalIds } from './external-ids.ts'
 import { type ActionsOf, createPolicies, type Policies } from './policies.ts'
 import { createSerial } from './serial.ts'
 import { createVerifications, type VerificationLog, type Verifications } from './verification.ts'
-import { createVerificationBook } from './verification-book.ts'
+import { createVerificationBook, Overtaken } from './verification-book.ts'
 
 export interface DelegationDependencies {
   settings: Settings
@@ -35,6 +35,31 @@ export interface Delegation {
   verification: Verifications
 }
 
+/** Verification follows a change, and never fails it: what is not begun here is found by the schedule. */
+function followed(accounts: Accounts, verification: Verifications): Accounts {
+  const quietly = async (work: Promise<unknown>): Promise<void> => {
+    try {
+      await work
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
+  }
+  return {
+    ...accounts,
+    async create(actor, input) {
+      const account = await accounts.create(actor, input)
+      await quietly(verification.begin(account))
+      return account
+    },
+    async update(actor, id, input) {
+      const before = await accounts.get(actor.organisation, id)
+      const account = await accounts.update(actor, id, input)
+      await quietly(sameTarget(before, account) ? verification.recheck(account) : verification.begin(account))
+      return account
+    },
+  }
+}
+
 /** The caller runs `verification.run(signal)` in one process or more. */
 export function createDelegation(deps: DelegationDependencies): Delegation {
   const serial = createSerial()
@@ -42,10 +67,7 @@ export function createDelegation(deps: DelegationDependencies): Delegation {
   const policies = createPolicies(actionsOf)
   const externalIds = createExternalIds(deps)
   const book = createVerificationBook({ ...deps, serial })
-  return {
-    externalIds,
-    policies,
-    accounts: createAccounts({ ...deps, externalIds, serial }),
-    verification: createVerifications({ ...deps, actionsOf, policies, book }),
-  }
+  const verification = createVerifications({ ...deps, actionsOf, policies, book })
+  const accounts = createAccounts({ ...deps, externalIds, serial })
+  return { externalIds, policies, verification, accounts: followed(accounts, verification) }
 }

@@ -46,22 +46,26 @@ export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const allowActions = (actions: readonly string[]): PolicyDocument =>
   policyDocument({ Effect: 'Allow', Action: [...new Set(actions)].sort(byName), Resource: '*' })
 
-/**
- * One or more policies that together allow `patterns`, each of at most `limit` characters as AWS counts. The first bears `name`,
- * the others `name-2`, `name-3` … (a role takes ten managed policies by default).
- */
-export function chunkedPolicies(name: string, patterns: readonly string[], limit = managedPolicyLimit): NamedPolicy[] {
+/** The actions in lists of which each makes a policy of at most `limit` characters as AWS counts. */
+export function chunkActions(actions: readonly string[], limit = managedPolicyLimit): string[][] {
   const chunks: string[][] = []
   let present: string[] = []
-  for (const pattern of [...new Set(patterns)].sort(byName)) {
-    if (present.length > 0 && policySize(allowActions([...present, pattern])) > limit) {
+  for (const action of [...new Set(actions)].sort(byName)) {
+    if (present.length > 0 && policySize(allowActions([...present, action])) > limit) {
       chunks.push(present)
       present = []
     }
-    present.push(pattern)
+    present.push(action)
   }
-  if (present.length > 0) chunks.push(present)
-  return chunks.map((actions, index) => {
+  return present.length > 0 ? [...chunks, present] : chunks
+}
+
+/**
+ * One or more policies that together allow `patterns`. The first bears `name`, the others `name-2`, `name-3` … (a role takes ten
+ * managed policies by default).
+ */
+export const chunkedPolicies = (name: string, patterns: readonly string[], limit = managedPolicyLimit): NamedPolicy[] =>
+  chunkActions(patterns, limit).map((actions, index) => {
     const document = allowActions(actions)
     return {
       name: index === 0 ? name : `${name}-${index + 1}`,
@@ -69,4 +73,3 @@ export function chunkedPolicies(name: string, patterns: readonly string[], limit
       characters: policySize(document),
     }
   })
-}

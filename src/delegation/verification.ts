@@ -89,7 +89,9 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
       return verification
     },
     async recheck(account) {
-      await book.change(account, present => dueNow(present, clock.now()))
+      await book.change(account, present =>
+        isCollectableState(present.state) ? dueNow(present, clock.now()) : present,
+      )
       schedule.wake()
     },
     async view(account) {

@@ -1,6 +1,13 @@
 // Every route that needs an actor, in one list.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ServerDependencies } from '../dependencies.ts'
+import { awsAccountRoutes } from './aws-accounts.ts'
+import { awsExternalIdRoutes } from './aws-external-id.ts'
+import { awsNamespaceRoutes } from './aws-namespaces.ts'
+import { awsPermissionRoutes } from './aws-permissions.ts'
+import { awsSetupRoutes } from './aws-setup.ts'
+import { awsStatusRoutes } from './aws-status.ts'
+import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
 import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
 import { inventoryRoutes } from './inventory.ts'
@@ -14,6 +21,13 @@ export type Routes = (deps: ServerDependencies) => FastifyPluginAsyncZod
 export const routes: Routes[] = [
   sessionRoutes,
   validateRoutes,
+  awsAccountRoutes,
+  awsExternalIdRoutes,
+  awsPermissionRoutes,
+  awsNamespaceRoutes,
+  awsStatusRoutes,
+  awsSetupRoutes,
+  awsTrustPolicyRoutes,
   queryRoutes,
   metricRoutes,
   coverageRoutes,
