@@ -87,17 +87,36 @@ export const renewExpired: Attachment = (client, signer) => {
   )
 }
 
-export function createClientPool(config: PoolConfig, attachments: Attachment[]): ClientPool {
-  const agentOptions = { keepAlive: true, maxSockets: 64, proxyEnv: config.env }
-  const requestHandler = new NodeHttpHandler({
-    httpAgent: new HttpAgent(agentOptions),
-    httpsAgent: new HttpsAgent(agentOptions),
+/**
+ * One handler for all clients, so that they share connections. They are shown `handle` alone: each new client would otherwise
+ * rewrite the handler's configuration for all others, and each that is destroyed would close everybody's connections.
+ */
+function createConnections(env: PoolConfig['env']) {
+  const agentOptions = { keepAlive: true, maxSockets: 64, proxyEnv: env }
+  const httpAgent = new HttpAgent(agentOptions)
+  const httpsAgent = new HttpsAgent(agentOptions)
+  const handler = new NodeHttpHandler({
+    httpAgent,
+    httpsAgent,
     connectionTimeout: connectTimeoutMs,
     requestTimeout: requestTimeoutMs,
     throwOnRequestTimeout: true,
     // Its one message, that requests queue for a socket, is what the throttle intends.
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   })
+  const requestHandler: Pick<NodeHttpHandler, 'handle' | 'metadata'> = {
+    metadata: handler.metadata,
+    handle: (request, options) => handler.handle(request, options),
+  }
+  const closeConnections = () => {
+    httpAgent.destroy()
+    httpsAgent.destroy()
+  }
+  return { requestHandler, closeConnections }
+}
+
+export function createClientPool(config: PoolConfig, attachments: Attachment[]): ClientPool {
+  const { requestHandler, closeConnections } = createConnections(config.env)
   const pool = new Map<string, object>()
   const classIds = new Map<unknown, number>()
 
@@ -134,7 +153,7 @@ export function createClientPool(config: PoolConfig, attachments: Attachment[]):
     },
     destroy() {
       pool.clear()
-      requestHandler.destroy()
+      closeConnections()
     },
   }
 }

@@ -41,6 +41,8 @@ const halveAtMostEvery = SECOND
 const leastShare = 1 / 64
 /** A halved rate is whole again after half of this time without a throttle. */
 const recoveryTime = 2 * MINUTE
+/** Accounts times regions times APIs are many: idle buckets are dropped each time that so many more have been made. */
+const sweepEvery = 2_000
 
 /** A token bucket of one quota: `reserve` says how long to wait, and the wait is the caller's to keep. */
 export interface Bucket {
@@ -50,6 +52,8 @@ export interface Bucket {
   throttled(): void
   /** The present rate as a share of the whole, (0, 1]. */
   share(): number
+  /** Whether it is as a new one would be, so that nothing is lost with it. */
+  idle(): boolean
 }
 
 /** `quota` in tokens per second. */
@@ -85,6 +89,10 @@ export function createBucket(quota: number, clock: Clock): Bucket {
       refill()
       return share
     },
+    idle() {
+      refill()
+      return share === 1 && tokens === capacity
+    },
   }
 }
 
@@ -98,9 +106,13 @@ export interface Throttle {
 export function createThrottle(clock: Clock, random: Random): Throttle {
   const buckets = new Map<string, Bucket>()
   const bucket = (key: string, quota: number): Bucket => {
-    const found = buckets.get(key) ?? createBucket(quota, clock)
-    buckets.set(key, found)
-    return found
+    const found = buckets.get(key)
+    if (found) return found
+    if (buckets.size % sweepEvery === sweepEvery - 1)
+      for (const [other, one] of buckets) if (one.idle()) buckets.delete(other)
+    const made = createBucket(quota, clock)
+    buckets.set(key, made)
+    return made
   }
 
   const needsOf = (place: string, operation: string, input: object): { bucket: Bucket; tokens: number }[] => {
