@@ -4,6 +4,7 @@ import { dashboardReply } from '../../../src/server/schema/dashboard.ts'
 import {
   alarmsReply,
   costReply,
+  coverageReply,
   lintBody,
   lintReply,
   resourceCountsReply,
@@ -17,7 +18,6 @@ import {
   accountReply,
   accountsReply,
   allTagsReply,
-  coverageReply,
   errorReply,
   externalIdReply,
   metricsReply,
