@@ -46,3 +46,10 @@ export const latency = (name: string, unit: string): MetricDefinition => ({
   statistics: ['Average', 'Maximum', 'p50', 'p90', 'p95', 'p99'],
   weighted: true,
 })
+
+/**
+ * Metrics that AWS publishes every five minutes in a namespace of one-minute metrics. AWS advises never to read at less than
+ * the period of publication: four of five buckets would be gaps.
+ */
+export const everyFiveMinutes = (metrics: MetricDefinition[]): MetricDefinition[] =>
+  metrics.map(metric => ({ ...metric, period: 300 }))

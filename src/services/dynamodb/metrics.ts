@@ -1,12 +1,10 @@
 // What AWS/DynamoDB publishes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, fact, gauge, perRequest } from '../kinds.ts'
+import { counter, everyFiveMinutes, fact, gauge, perRequest } from '../kinds.ts'
 
 export const metrics: MetricDefinition[] = [
   counter('ConsumedReadCapacityUnits'),
   counter('ConsumedWriteCapacityUnits'),
-  { name: 'ProvisionedReadCapacityUnits', unit: 'Count', statistics: ['Average'] },
-  { name: 'ProvisionedWriteCapacityUnits', unit: 'Count', statistics: ['Average'] },
   perRequest('SuccessfulRequestLatency', 'Milliseconds'),
   counter('ThrottledRequests'),
   counter('ReadThrottleEvents'),
@@ -19,26 +17,30 @@ export const metrics: MetricDefinition[] = [
   counter('ReturnedBytes', 'Bytes'),
   counter('ReturnedRecordsCount'),
   counter('TimeToLiveDeletedItemCount'),
-  fact('OnDemandMaxReadRequestUnits', 'Count'),
-  fact('OnDemandMaxWriteRequestUnits', 'Count'),
-  // Global tables and streams.
-  gauge('ReplicationLatency', 'Milliseconds'),
-  gauge('PendingReplicationCount', 'Count'),
-  gauge('AgeOfOldestUnreplicatedRecord', 'Milliseconds'),
-  counter('FailedToReplicateRecordCount'),
-  counter('ThrottledPutRecordCount'),
-  counter('ConsumedChangeDataCaptureUnits'),
-  // While an index is built.
-  counter('OnlineIndexConsumedWriteCapacity'),
-  fact('OnlineIndexPercentageProgress', 'Count'),
-  counter('OnlineIndexThrottleEvents'),
-  // Of the account and region, without a table.
-  fact('AccountMaxReads', 'Count'),
-  fact('AccountMaxTableLevelReads', 'Count'),
-  fact('AccountMaxTableLevelWrites', 'Count'),
-  fact('AccountMaxWrites', 'Count'),
-  fact('AccountProvisionedReadCapacityUtilization', 'Percent'),
-  fact('AccountProvisionedWriteCapacityUtilization', 'Percent'),
-  fact('MaxProvisionedTableReadCapacityUtilization', 'Percent'),
-  fact('MaxProvisionedTableWriteCapacityUtilization', 'Percent'),
+  ...everyFiveMinutes([
+    { name: 'ProvisionedReadCapacityUnits', unit: 'Count', statistics: ['Average'] },
+    { name: 'ProvisionedWriteCapacityUnits', unit: 'Count', statistics: ['Average'] },
+    fact('OnDemandMaxReadRequestUnits', 'Count'),
+    fact('OnDemandMaxWriteRequestUnits', 'Count'),
+    // Global tables and streams.
+    gauge('ReplicationLatency', 'Milliseconds'),
+    gauge('PendingReplicationCount', 'Count'),
+    gauge('AgeOfOldestUnreplicatedRecord', 'Milliseconds'),
+    counter('FailedToReplicateRecordCount'),
+    counter('ThrottledPutRecordCount'),
+    counter('ConsumedChangeDataCaptureUnits'),
+    // While an index is built.
+    counter('OnlineIndexConsumedWriteCapacity'),
+    fact('OnlineIndexPercentageProgress', 'Count'),
+    counter('OnlineIndexThrottleEvents'),
+    // Of the account and region, without a table.
+    fact('AccountMaxReads', 'Count'),
+    fact('AccountMaxTableLevelReads', 'Count'),
+    fact('AccountMaxTableLevelWrites', 'Count'),
+    fact('AccountMaxWrites', 'Count'),
+    fact('AccountProvisionedReadCapacityUtilization', 'Percent'),
+    fact('AccountProvisionedWriteCapacityUtilization', 'Percent'),
+    fact('MaxProvisionedTableReadCapacityUtilization', 'Percent'),
+    fact('MaxProvisionedTableWriteCapacityUtilization', 'Percent'),
+  ]),
 ]

@@ -60,8 +60,8 @@ export const ebs = defineService({
   namespaces: [
     {
       namespace: 'AWS/EBS',
-      // All volume types publish each minute while they are attached.
-      period: 60,
+      // Some volume types publish each minute, some every five; read at 300 s both are whole.
+      period: 300,
       publicationDelay: 300,
       metrics,
       associations: [{ resourceType: 'ec2:volume', arn: /:volume\/(?<VolumeId>vol-[0-9a-f]+)$/ }],

@@ -1,6 +1,6 @@
 // What AWS/RDS publishes of Aurora beside: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, fact, gauge, reserve } from '../kinds.ts'
+import { counter, everyFiveMinutes, fact, gauge, reserve } from '../kinds.ts'
 
 export const auroraMetrics: MetricDefinition[] = [
   fact('EngineUptime', 'Seconds'),
@@ -51,13 +51,15 @@ export const auroraMetrics: MetricDefinition[] = [
   gauge('ServerlessDatabaseCapacity', 'Count'),
   gauge('ACUUtilization', 'Percent'),
   // Of the cluster's volume.
-  fact('VolumeBytesUsed', 'Bytes'),
-  counter('VolumeReadIOPs'),
-  counter('VolumeWriteIOPs'),
-  reserve('AuroraVolumeBytesLeftTotal', 'Bytes'),
-  fact('BackupRetentionPeriodStorageUsed', 'Bytes'),
-  fact('SnapshotStorageUsed', 'Bytes'),
-  fact('TotalBackupStorageBilled', 'Bytes'),
+  ...everyFiveMinutes([
+    fact('VolumeBytesUsed', 'Bytes'),
+    counter('VolumeReadIOPs'),
+    counter('VolumeWriteIOPs'),
+    reserve('AuroraVolumeBytesLeftTotal', 'Bytes'),
+    fact('BackupRetentionPeriodStorageUsed', 'Bytes'),
+    fact('SnapshotStorageUsed', 'Bytes'),
+    fact('TotalBackupStorageBilled', 'Bytes'),
+  ]),
   // Backtrack.
   gauge('BacktrackChangeRecordsCreationRate', 'Count'),
   fact('BacktrackChangeRecordsStored', 'Count'),

@@ -1,6 +1,6 @@
 // What AWS/RDS publishes of DB instances: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, fact, gauge, reserve } from '../kinds.ts'
+import { counter, everyFiveMinutes, fact, gauge, reserve } from '../kinds.ts'
 
 export const instanceMetrics: MetricDefinition[] = [
   gauge('CPUUtilization', 'Percent'),
@@ -20,13 +20,15 @@ export const instanceMetrics: MetricDefinition[] = [
   gauge('DiskQueueDepth', 'Count'),
   gauge('NetworkReceiveThroughput', 'Bytes/Second'),
   gauge('NetworkTransmitThroughput', 'Bytes/Second'),
-  reserve('BurstBalance', 'Percent'),
   reserve('EBSByteBalance%', 'Percent'),
   reserve('EBSIOBalance%', 'Percent'),
-  reserve('CPUCreditBalance', 'Count'),
-  counter('CPUCreditUsage'),
-  gauge('CPUSurplusCreditBalance', 'Count'),
-  counter('CPUSurplusCreditsCharged'),
+  ...everyFiveMinutes([
+    reserve('BurstBalance', 'Percent'),
+    reserve('CPUCreditBalance', 'Count'),
+    counter('CPUCreditUsage'),
+    gauge('CPUSurplusCreditBalance', 'Count'),
+    counter('CPUSurplusCreditsCharged'),
+  ]),
   // Performance Insights.
   gauge('DBLoad', 'None'),
   gauge('DBLoadCPU', 'None'),
