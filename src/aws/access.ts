@@ -25,8 +25,7 @@ export interface CredentialSource {
 }
 
 /** The session name says the purpose: `heycloud-metrics`. */
-export const purposes = ['verify', 'metrics', 'tags', 'resources', 'alarms'] as const
-export type Purpose = (typeof purposes)[number]
+export type Purpose = 'verify' | 'metrics' | 'tags' | 'resources' | 'alarms'
 
 /** Clients of one assumed role. Every call is signed, throttled, counted in the cost ledger, and refreshed before expiry. */
 export interface AccountSession {

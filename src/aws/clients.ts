@@ -15,7 +15,7 @@ const requestTimeoutMs = 60_000
 const poolSize = 400
 
 /** What the pool needs of any SDK v3 client. */
-export interface SdkClient {
+interface SdkClient {
   middlewareStack: Pick<MiddlewareStack<object, object>, 'add' | 'addRelativeTo'>
 }
 

@@ -63,7 +63,7 @@ export interface Window {
 }
 
 /** Ascending; `timestamps` are the buckets' starts in epoch seconds. No point is no entry. */
-export interface Points {
+interface Points {
   timestamps: number[]
   values: number[]
 }

@@ -61,7 +61,7 @@ interface Assumption {
 }
 
 /** Refuses what would become another ARN than the one meant; throws `invalid_parameter`. */
-export function assertTarget(target: RoleTarget): RoleTarget {
+function assertTarget(target: RoleTarget): RoleTarget {
   const wrong =
     (!accountIdPattern.test(target.accountId) && 'account ID') ||
     (!roleNamePattern.test(target.roleName) && 'role name') ||
