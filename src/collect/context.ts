@@ -39,6 +39,8 @@ export interface Limits {
   calls: number
   /** Rows of one write to the store. */
   chunk: number
+  /** Waits before metrics that failed for a while are asked for again, alone, ms: one try for each. */
+  retryPauses: number[]
   /** A lease's life without a heartbeat, ms: how long a dead collector's work rests. */
   leaseTtl: number
 }
@@ -49,6 +51,7 @@ export const defaultLimits: Limits = {
   historyJobs: 2,
   calls: 4,
   chunk: 16_000,
+  retryPauses: [SECOND, 3 * SECOND],
   leaseTtl: 30 * SECOND,
 }
 

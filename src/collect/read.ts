@@ -1,7 +1,6 @@
 // Reads points of planned metrics and stores them: chunk by chunk, with memory bounded by what is on the way.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { getMetricData, type MetricResult, type Window } from '../aws/cloudwatch.ts'
-import { SECOND } from '../core/clock.ts'
 import type { Sample } from '../core/metric.ts'
 import type { NotSeen } from '../core/observation.ts'
 import type { Telemetry } from '../store/ports.ts'
@@ -27,9 +26,6 @@ export interface ReadOutcome {
   newest: number | null
 }
 
-/** Waits before the metrics that failed are asked for again, alone, ms. */
-const retryPauses = [SECOND, 3 * SECOND]
-
 export const nothingRead = (): ReadOutcome => ({ seen: 0, failed: new Map(), points: 0, newest: null })
 
 /** Resolves when everything that was seen is durable. What failed for a while is asked for again, alone. */
@@ -43,7 +39,7 @@ export async function readPoints(
   let open = [...requests]
   for (let attempt = 0; open.length > 0; attempt++) {
     await readOnce(tools, place, open, outcome, signal)
-    const pause = retryPauses[attempt]
+    const pause = tools.limits.retryPauses[attempt]
     if (pause === undefined) break
     open = open.flatMap(request => {
       const metrics = request.metrics.filter(metric => isTransient(outcome.failed.get(metric)))

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { startSimulator } from '../../simulator/index.ts'
+import { type Series as SimulatedSeries, truth } from '../../simulator/world/series.ts'
+import { parseStatistic } from '../../simulator/world/statistic.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
 import { type CollectDependencies, createCollector, type Denial } from '../../src/collect/index.ts'
 import type { AwsAccount } from '../../src/core/account.ts'
 import { accountSettingsSchema } from '../../src/core/account-settings.ts'
-import { movableClock, systemClock } from '../../src/core/clock.ts'
+import { movableClock, SECOND, systemClock } from '../../src/core/clock.ts'
+import type { SeriesIdentity } from '../../src/core/metric.ts'
 import { seededRandom } from '../../src/core/random.ts'
 import { openSqliteSettings } from '../../src/store/settings/sqlite.ts'
 import { openTelemetry } from '../../src/store/telemetry/index.ts'
@@ -130,6 +133,7 @@ export async function startCollecting({ accounts, policies, collector: over = {}
     isCollectable: () => true,
     onDenied: denial => denials.push(denial),
     ...over,
+    limits: { retryPauses: [20, 50], ...over.limits },
   })
   return {
     ...{ directory, clock, random, simulator, settings, telemetry, aws, collector, denials },
@@ -143,4 +147,27 @@ export async function startCollecting({ accounts, policies, collector: over = {}
     },
   }
 }
+/** The simulated metric behind a stored series. */
+export function simulatedSeries({ simulator }: Pick<Collecting, 'simulator'>, series: SeriesIdentity): SimulatedSeries {
+  const dimensions = Object.entries(series.dimensions).map(([Name, Value]) => ({ Name, Value }))
+  const region = simulator.world.region(series.accountId, series.region)
+  const found = region?.metrics.find(series.namespace, series.metric, dimensions)
+  if (!found || !('model' in found)) throw new Error(`${series.metric} is not of the world`)
+  return found
+}
+
+/** What CloudWatch's datapoints of a series are once settled; times in epoch seconds, `to` exclusive. */
+export function trueValues(
+  collecting: Pick<Collecting, 'simulator'>,
+  series: SeriesIdentity,
+  period: number,
+  from: number,
+  to: number,
+): Map<number, number> {
+  const statistic = parseStatistic(series.statistic)
+  if (!statistic) throw new Error(`${series.statistic} is no statistic`)
+  const points = truth(simulatedSeries(collecting, series), statistic, period, from * SECOND, to * SECOND)
+  return new Map(points.map(({ at, value }) => [at / SECOND, value]))
+}
+
 export type Collecting = Awaited<ReturnType<typeof startCollecting>>
