@@ -16,8 +16,8 @@ export interface RequestPrincipal {
 }
 
 /**
- * `account`: the account is trusted and decides by its own policies. `role`: the caller's role is named. `direct`: the user or
- * the session itself is named, or everyone.
+ * `account`: the account is trusted and decides by its own policies. `role`: the caller's role is named, or a session is meant
+ * by everyone. `direct`: the user or the session itself is named, or a user is meant by everyone.
  */
 export type PrincipalMatch = 'none' | 'account' | 'role' | 'direct'
 
@@ -31,8 +31,13 @@ function stillTheSame(named: string, principal: RequestPrincipal, ids: Principal
   return id === undefined || principal.uniqueId === undefined || id === principal.uniqueId
 }
 
+/** A session that nobody named stays within its boundary and its session policies. */
+function everyone(principal: RequestPrincipal): PrincipalMatch {
+  return principal.type === 'role' ? 'role' : 'direct'
+}
+
 function awsMatch(named: string, principal: RequestPrincipal, ids: PrincipalIds | undefined): PrincipalMatch {
-  if (named === '*') return 'direct'
+  if (named === '*') return everyone(principal)
   if (principal.type === 'service') return 'none'
   if (named === principal.accountId) return 'account'
   if (/^arn:[\w-]+:iam::\d{12}:root$/.test(named))
@@ -45,7 +50,7 @@ function awsMatch(named: string, principal: RequestPrincipal, ids: PrincipalIds 
 
 /** How closely the set names the caller: the closest of its entries. */
 export function matchPrincipal(set: PrincipalSet, principal: RequestPrincipal, ids?: PrincipalIds): PrincipalMatch {
-  if (set.anyone) return 'direct'
+  if (set.anyone) return everyone(principal)
   if (principal.type === 'service') return set.Service.includes(principal.arn) ? 'direct' : 'none'
   if (principal.type === 'federated')
     return set.Federated.includes(principal.provider ?? '') || set.AWS.includes('*') ? 'direct' : 'none'
