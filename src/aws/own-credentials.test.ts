@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createOwnCredentials } from './own-credentials.ts'
 
 const region = 'eu-west-1'
@@ -14,6 +14,7 @@ const bare = { AWS_EC2_METADATA_DISABLED: 'true', AWS_SHARED_CREDENTIALS_FILE: n
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' }
 
 const closing: (() => Promise<unknown>)[] = []
+afterEach(() => vi.unstubAllEnvs())
 afterEach(() => Promise.all(closing.splice(0).map(close => close())))
 
 /** As the ECS agent and the EKS Pod Identity agent answer. */
@@ -102,6 +103,39 @@ describe('the sources', () => {
 
     const wrong = createOwnCredentials({ region, env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'wrong' } })
     expect((await wrong.tryAll())[3]).toMatchObject({ source: 'container', found: false })
+  })
+
+  it('end with the instance profile, by IMDSv2 alone, and hint at the hop limit where its token is not given', async () => {
+    let hopsLeft = true
+    const server = createServer((request, response) => {
+      const { url, method, headers } = request
+      if (method === 'PUT' && url === '/latest/api/token') response.writeHead(hopsLeft ? 200 : 403).end('imds-token')
+      else if (headers['x-aws-ec2-metadata-token'] !== 'imds-token') response.writeHead(401).end()
+      else if (url === '/latest/meta-data/iam/security-credentials/') response.end('heycloud')
+      else
+        response.end(
+          JSON.stringify({
+            Code: 'Success',
+            AccessKeyId: 'ASIAINSTANCE',
+            SecretAccessKey: 'secret',
+            Token: 'token',
+            Expiration: '2099-01-01T00:00:00Z',
+          }),
+        )
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    closing.push(() => new Promise(resolve => server.close(resolve)))
+    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const { AWS_EC2_METADATA_DISABLED: _disabled, ...env } = bare
+    const own = createOwnCredentials({ region, env })
+    expect(await own.provider()).toMatchObject({ accessKeyId: 'ASIAINSTANCE' })
+    expect(own.source()).toBe('instance profile')
+    hopsLeft = false
+    expect((await createOwnCredentials({ region, env }).tryAll())[4]).toMatchObject({
+      source: 'instance profile',
+      found: false,
+      detail: expect.stringContaining('HttpPutResponseHopLimit 2'),
+    })
   })
 
   it('are the one that the program gives, where it gives one', async () => {

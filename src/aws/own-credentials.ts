@@ -119,7 +119,7 @@ function instance(env: OwnCredentialsConfig['env']): Source {
   return {
     name: 'instance profile',
     absent: () => (disabled && disabled !== 'false' ? 'AWS_EC2_METADATA_DISABLED is set' : undefined),
-    read: fromInstanceMetadata({ timeout: 1_000, maxRetries: 1 }),
+    read: fromInstanceMetadata({ timeout: 1_000, maxRetries: 1, ec2MetadataV1Disabled: true }),
     // A token's answer with hop limit 1, the default, dies at the container's bridge.
     hint: 'in a container on EC2 the instance needs HttpPutResponseHopLimit 2: aws ec2 modify-instance-metadata-options --instance-id <id> --http-put-response-hop-limit 2',
   }
