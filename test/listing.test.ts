@@ -1,0 +1,160 @@
+// Every resource listing of the registry over HTTP, with no more than its declared actions, against the world it lists.
+
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RegionState } from '../simulator/world/place.ts'
+import type { ResourceDefinition, ResourceFacts } from '../src/core/define.ts'
+import { resourceTypeOf } from '../src/services/arn.ts'
+import { createAssociator } from '../src/services/associate.ts'
+import { namespaceByName, services } from '../src/services/index.ts'
+import { prod as accountId, type Simulated, simulated } from './support/simulated.ts'
+
+const resources = services.flatMap(service => service.resources)
+
+/** How many of each type the world holds in a region. */
+const counts: Record<string, (state: RegionState) => number> = {
+  'ec2:instance': state => state.instances.length,
+  'ec2:volume': state => state.volumes.length,
+  'ec2:natgateway': state => state.natGateways.length,
+  'elasticloadbalancing:loadbalancer/app': state =>
+    state.loadBalancers.filter(one => one.Type === 'application').length,
+  'elasticloadbalancing:loadbalancer/net': state => state.loadBalancers.filter(one => one.Type === 'network').length,
+  'elasticloadbalancing:targetgroup': state => state.targetGroups.length,
+  'rds:db': state => state.dbInstances.length,
+  'rds:cluster': state => state.dbClusters.length,
+  'lambda:function': state => state.functions.length,
+  's3:bucket': state => state.buckets.length,
+  'sqs:queue': state => state.queues.length,
+  'dynamodb:table': state => state.tables.length,
+  'ecs:cluster': state => state.clusters.length,
+  'ecs:service': state => state.services.length,
+}
+
+let aws: Simulated
+let regions: string[]
+
+beforeAll(async () => {
+  aws = await simulated()
+  const { world } = aws.simulator
+  regions = world.regions.flatMap(({ name }) => (world.region(accountId, name) ? [name] : []))
+  const iam = aws.client(IAMClient, { account: accountId })
+  const trust = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'sts:AssumeRole' }
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
+  await iam.send(new CreateRoleCommand({ RoleName: 'Lister', AssumeRolePolicyDocument }))
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'Lister', PolicyArn }))
+})
+
+afterAll(async () => {
+  await aws?.simulator.close()
+})
+
+/** Lists with a session that may do these actions and nothing else. */
+async function list(resource: ResourceDefinition, region: string, actions: string[]): Promise<ResourceFacts[]> {
+  const Statement = [{ Effect: 'Allow', Action: actions, Resource: '*' }]
+  const { Credentials } = await aws.client(STSClient, { account: accountId }).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/Lister`,
+      RoleSessionName: 'list',
+      Policy: JSON.stringify({ Version: '2012-10-17', Statement }),
+    }),
+  )
+  const credentials = {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  }
+  const client = <C extends object>(Client: new (config: never) => C): C => {
+    const config = { endpoint: aws.simulator.endpoint, region, credentials, maxAttempts: 1, forcePathStyle: true }
+    return new Client(config as never)
+  }
+  const found: ResourceFacts[] = []
+  for await (const page of resource.list({ accountId, partition: 'aws', region, client })) found.push(...page)
+  return found
+}
+
+const stateOf = (region: string): RegionState => {
+  const found = aws.simulator.world.region(accountId, region)
+  if (!found) throw new Error(`${region} is not enabled`)
+  return found.state
+}
+
+describe.each(resources.map(resource => [resource.type, resource] as const))('%s', (type, resource) => {
+  const actions = resource.actions.map(use => use.action)
+
+  it('lists what there is, by its declared actions alone', async () => {
+    const count = counts[type]
+    if (!count) throw new Error(`the test knows no ${type}`)
+    let total = 0
+    for (const region of regions) {
+      const found = await list(resource, region, actions)
+      expect(found.length, region).toBe(count(stateOf(region)))
+      expect(new Set(found.map(one => one.arn)).size).toBe(found.length)
+      for (const one of found) {
+        expect(resourceTypeOf(one.arn)).toBe(type)
+        expect(one.name).not.toBe('')
+        expect(Object.keys(one.attributes).length).toBeGreaterThan(0)
+        // What was listed with its tags has all of them.
+        const known = stateOf(region).tags.get(one.arn) ?? {}
+        if (Object.keys(one.tags).length > 0) expect(one.tags).toEqual(known)
+      }
+      total += found.length
+    }
+    // A kind that the world lacks would let a broken listing pass.
+    if (type !== 'elasticloadbalancing:loadbalancer/net') expect(total).toBeGreaterThan(0)
+  })
+
+  it.each(actions)('is refused without %s', async dropped => {
+    // A region where there is something, so that every call is made.
+    const region = regions.find(name => (counts[type]?.(stateOf(name)) ?? 0) > 0) ?? 'us-east-1'
+    const rest = actions.filter(action => action !== dropped)
+    await expect(list(resource, region, [...rest, 'sts:GetCallerIdentity'])).rejects.toThrow(/not authorized/)
+  })
+})
+
+it('keeps no environment variable of a function', async () => {
+  const functions = resources.find(resource => resource.type === 'lambda:function')
+  if (!functions) throw new Error('there are no functions')
+  const found = await list(functions, 'us-east-1', ['lambda:ListFunctions'])
+  expect(JSON.stringify(found)).not.toContain('Environment')
+})
+
+it('ties the metrics of the world to what was listed', async () => {
+  const region = 'us-east-1'
+  const listed: { arn: string; type: string }[] = []
+  for (const resource of resources) {
+    const found = await list(
+      resource,
+      region,
+      resource.actions.map(use => use.action),
+    )
+    listed.push(...found.map(({ arn }) => ({ arn, type: resource.type })))
+  }
+  const untied = new Map<string, string>()
+  let tied = 0
+  for (const series of stateOf(region).series) {
+    const namespace = namespaceByName(series.namespace)
+    if (!namespace) continue
+    const dimensions = Object.fromEntries(series.dimensions.map(({ Name, Value }) => [Name, Value]))
+    const arn = createAssociator(listed, namespace)(dimensions)
+    if (arn === null)
+      untied.set(`${series.namespace} ${Object.keys(dimensions).toSorted().join()}`, JSON.stringify(dimensions))
+    else tied += 1
+  }
+  expect(tied).toBeGreaterThan(100)
+  // Charges, and totals of an account or a group, are of no single resource.
+  const ofNone = /^AWS\/Billing |^AWS\/EC2 AutoScalingGroupName$|^AWS\/Lambda $|^AWS\/DynamoDB $/
+  expect([...untied].filter(([dimensions]) => !ofNone.test(dimensions))).toEqual([])
+})
+
+it('declares every metric that the world publishes in a declared namespace', () => {
+  const unknown = new Set<string>()
+  for (const region of regions)
+    for (const { namespace, metric, unit } of stateOf(region).series) {
+      const declared = namespaceByName(namespace)
+      const row = declared?.metrics.find(one => one.name === metric)
+      if (declared && row?.unit !== unit) unknown.add(`${namespace} ${metric} is ${row?.unit}, in the world ${unit}`)
+    }
+  expect([...unknown]).toEqual([])
+})
