@@ -107,11 +107,12 @@ function implicitDeny(request: AuthorizationRequest, policies: ApplicablePolicie
   if (grants.length === 0 && (policies.resourceMustAllow || !ownAccount)) return 'resource'
   if (request.principal.type === 'service' || request.principal.type === 'federated') return undefined
   // In its own account a resource's policy that names the user or the session grants by itself; one that names the
-  // role grants within the boundary and the session policies.
+  // role grants within the boundary and the session policies, one that names everyone within the session policies.
   if (ownAccount && grants.includes('direct')) return undefined
-  const grantedToRole = ownAccount && grants.includes('role')
-  if (!grantedToRole && request.principal.type !== 'root' && lacks(policies.identity)) return 'identity'
-  if (lacks(policies.boundary)) return 'boundary'
+  const toEveryone = ownAccount && grants.includes('session')
+  const granted = toEveryone || (ownAccount && grants.includes('role'))
+  if (!granted && request.principal.type !== 'root' && lacks(policies.identity)) return 'identity'
+  if (!toEveryone && lacks(policies.boundary)) return 'boundary'
   return lacks(policies.session) ? 'session' : undefined
 }
 

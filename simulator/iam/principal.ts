@@ -16,24 +16,24 @@ export interface RequestPrincipal {
 }
 
 /**
- * `account`: the account is trusted and decides by its own policies. `role`: the caller's role is named, or a session is meant
- * by everyone. `direct`: the user or the session itself is named, or a user is meant by everyone.
+ * `account`: the account is trusted and decides by its own policies. `role`: the caller's role is named. `session`: a session
+ * is meant by everyone. `direct`: the user or the session itself is named, or a user is meant by everyone.
  */
-export type PrincipalMatch = 'none' | 'account' | 'role' | 'direct'
+export type PrincipalMatch = 'none' | 'account' | 'role' | 'session' | 'direct'
 
 /** Ids that principal ARNs had when the policy was saved: a role made again under its name is another role. */
 export type PrincipalIds = Readonly<Record<string, string>>
 
-const strength: PrincipalMatch[] = ['none', 'account', 'role', 'direct']
+const strength: PrincipalMatch[] = ['none', 'account', 'role', 'session', 'direct']
 
 function stillTheSame(named: string, principal: RequestPrincipal, ids: PrincipalIds | undefined): boolean {
   const id = ids?.[named]
   return id === undefined || principal.uniqueId === undefined || id === principal.uniqueId
 }
 
-/** A session that nobody named stays within its boundary and its session policies. */
+/** A session that nobody named stays within its session policies, though not within its role's boundary. */
 function everyone(principal: RequestPrincipal): PrincipalMatch {
-  return principal.type === 'role' ? 'role' : 'direct'
+  return principal.type === 'role' ? 'session' : 'direct'
 }
 
 function awsMatch(named: string, principal: RequestPrincipal, ids: PrincipalIds | undefined): PrincipalMatch {
