@@ -97,9 +97,15 @@ export interface CollectingOptions {
   collector?: Partial<CollectDependencies>
 }
 
+/** A directory of this test's own, and how to remove it. */
+export function temporaryDirectory() {
+  const directory = mkdtempSync(join(tmpdir(), 'heycloud-collect-'))
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
 /** Starts all of it in a directory of its own. `close` removes the directory. */
 export async function startCollecting({ accounts, policies, collector: over = {} }: CollectingOptions = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'heycloud-collect-'))
+  const { directory, remove } = temporaryDirectory()
   const clock = movableClock(worldStart)
   const random = seededRandom(1)
   const simulator = await startSimulator({ seed: 1, clock, random })
@@ -143,7 +149,7 @@ export async function startCollecting({ accounts, policies, collector: over = {}
       await simulator.close()
       await telemetry.close()
       await settings.close()
-      rmSync(directory, { recursive: true, force: true })
+      remove()
     },
   }
 }
