@@ -2,7 +2,7 @@
 
 export type TagFilter =
   | { kind: 'everything' }
-  /** `value` may hold `*` for any run of characters. */
+  /** `value` may hold `*` for any run of characters; empty it stands for a tag that is its key alone. */
   | { kind: 'tag'; key: string; value: string }
   | { kind: 'not'; of: TagFilter }
   | { kind: 'and'; of: TagFilter[] }

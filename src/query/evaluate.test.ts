@@ -54,7 +54,7 @@ beforeAll(async () => {
   await store.migrate()
   const all = [
     series('aws.lambda.invocations', ['functionname:resize', 'env:prod'], [10, 20, null, 40, 50]),
-    series('aws.lambda.invocations', ['functionname:mail', 'env:prod'], [1, 1, 1, 1, 0]),
+    series('aws.lambda.invocations', ['functionname:mail', 'env:prod', 'critical'], [1, 1, 1, 1, 0]),
     series('aws.lambda.invocations', ['functionname:test', 'env:dev'], [7, 7, 7, 7, 7]),
     series('aws.lambda.invocations', ['env:dev'], [1000, null, null, null, null]),
     series('aws.lambda.errors', ['functionname:resize', 'env:prod'], [1, 0, null, 4, 5]),
@@ -131,6 +131,8 @@ describe('evaluate', () => {
     ['env:prod AND NOT functionname:resize', [1, 1, 1, 1, 0]],
     ['NOT functionname:*', [1000, null, null, null, null]],
     ['ENV:Prod', [11, 21, 1, 41, 50]],
+    ['critical', [1, 1, 1, 1, 0]],
+    ['env:prod, !Critical', [10, 20, null, 40, 50]],
   ])('filters by %s', async (scope, values) => {
     expect(await answer(`sum:aws.lambda.invocations{${scope}}`)).toEqual([['', values]])
   })

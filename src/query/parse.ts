@@ -153,7 +153,7 @@ const semantics = queryGrammar
   })
 
 /** Longer than any query that a person writes. */
-const longestQuery = 10_000
+const longestQuery = 5_000
 
 /** Matches `rule` and hands the tree to `read`. */
 function reading<T>(text: string, rule: string, read: (tree: ReturnType<typeof semantics>) => T): T {

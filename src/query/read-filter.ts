@@ -39,14 +39,7 @@ export const filterActions: ActionDict<TagFilter> = {
   variable(_dollar, _name) {
     return refuseVariable(this)
   },
-  bareTag(_key) {
-    const name = this.sourceString
-    throw querySyntaxError(
-      this.source.sourceString,
-      this.source.startIdx,
-      `${name} needs a value: ${name}:value, or ${name}:* for any.`,
-    )
-  },
+  bareTag: key => tag(key.sourceString, ''),
   everything: _star => ({ kind: 'everything' }),
   tag: (key, _colon, value) => tag(key.sourceString, value.sourceString),
 }

@@ -12,7 +12,7 @@ export function renderFilter(bind: Binder, filter: TagFilter): string {
     case 'everything':
       return '1'
     case 'tag': {
-      const tag = `${filter.key}:${filter.value}`
+      const tag = filter.value === '' ? filter.key : `${filter.key}:${filter.value}`
       if (!filter.value.includes('*')) return `has(tags, ${bind('String', tag)})`
       // `*` stands for any run of characters in the value; in a key it is a letter like any other.
       const pattern = `${literally(filter.key)}:${literally(filter.value).replaceAll('*', '%')}`
