@@ -30,13 +30,14 @@ export function listMetrics(
   const recently = input.RecentlyActive === 'PT3H'
   const found = []
   const count = metrics.count()
-  let index = offsetOf('list-metrics', input.NextToken, refuse)
-  for (; index < count && found.length < PAGE; index++) {
+  for (let index = offsetOf('list-metrics', input.NextToken, refuse); index < count; index++) {
     const metric = metrics.at(index)
     if (!metric || !wanted(metric, input) || !isListed(metric, call.now, recently)) continue
+    // Only what does not fit makes another page, so that the last one is never empty.
+    if (found.length === PAGE) return { Metrics: found, NextToken: tokenAt('list-metrics', index) }
     found.push({ Namespace: metric.namespace, MetricName: metric.metric, Dimensions: metric.dimensions })
   }
-  return { Metrics: found, ...(index < count && { NextToken: tokenAt('list-metrics', index) }) }
+  return { Metrics: found }
 }
 
 /** Dimension filters are all required, by name or by name and value; a metric may have others besides. */
