@@ -5,7 +5,7 @@ import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 import type { AccountData } from '../../../src/server/schema/web-reads.ts'
 import { t } from '../i18n.ts'
 import { accountName, regionsText, stateIndicator } from '../lib/accounts.ts'
@@ -13,6 +13,7 @@ import { useAccounts, useStatus } from '../lib/queries.ts'
 import { paths } from '../shell/nav.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { AddButton, First } from './first.tsx'
 
 /** The list carries the state; where a server does not send it, the account's own status is asked. */
 function State({ account }: { account: AccountData }) {
@@ -56,41 +57,6 @@ const columns: TableProps.ColumnDefinition<AccountData>[] = [
     cell: account => <time dateTime={account.attributes.created_at}>{account.attributes.created_at.slice(0, 10)}</time>,
   },
 ]
-
-function First() {
-  return (
-    <section className="hc-panel hc-first">
-      <div className="hc-panel-body hc-stack">
-        <h2>{words.emptyHeading}</h2>
-        <p className="hc-quiet">{words.emptyText}</p>
-        <ol className="hc-steps-ahead">
-          {words.emptySteps.map(step => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
-        <div>
-          <AddButton />
-        </div>
-      </div>
-    </section>
-  )
-}
-
-function AddButton() {
-  const navigate = useNavigate()
-  return (
-    <Button
-      variant="primary"
-      href={paths.add}
-      onFollow={event => {
-        event.preventDefault()
-        void navigate(paths.add)
-      }}
-    >
-      {words.emptyAction}
-    </Button>
-  )
-}
 
 function List({ accounts }: { accounts: readonly AccountData[] }) {
   const { items, collectionProps, filterProps, actions, filteredItemsCount } = useCollection(accounts, {

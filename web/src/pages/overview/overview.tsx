@@ -1,2 +1,135 @@
-// AWS Overview.
-export const Overview = () => null
+// AWS Overview: a dashboard drawn from its definition, over the chosen accounts, regions, scope and time.
+import Alert from '@cloudscape-design/components/alert'
+import { useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import type { Dashboard, GroupWidget, LeafWidget } from '../../../../src/server/schema/dashboard.ts'
+import type { CoverageRow } from '../../../../src/server/schema/web-reads.ts'
+import { t } from '../../i18n.ts'
+import { useNow } from '../../lib/clock.ts'
+import { namespacesUse } from '../../lib/coverage.ts'
+import { useAccounts, useCoverage, useDashboard } from '../../lib/queries.ts'
+import { bounds, readRange, writeRange } from '../../lib/range.ts'
+import type { Chosen } from '../../lib/template.ts'
+import { Page } from '../../ui/page.tsx'
+import { RangePicker } from '../../ui/range-picker.tsx'
+import { Loaded, Skeleton } from '../../ui/states.tsx'
+import { First } from '../first.tsx'
+import { type Board, BoardContext, useBoard } from './board.ts'
+import { OwnWidget } from './own-widgets.tsx'
+import { Variables } from './variables.tsx'
+import { MetricWidget } from './widget.tsx'
+
+const words = t.dashboard
+
+function Leaf({ widget }: { widget: LeafWidget }) {
+  const { definition } = widget
+  if ('requests' in definition) return <MetricWidget definition={definition} />
+  if (definition.type === 'note') return <p className="hc-prewrap">{definition.content}</p>
+  return <OwnWidget definition={definition} />
+}
+
+/** A widget whose service is looked for and not there takes no room; its title stands in the group's last line. */
+function Group({ group }: { group: GroupWidget }) {
+  const { coverage } = useBoard()
+  const { title, widgets } = group.definition
+  const unused = widgets.filter(
+    ({ definition }) =>
+      'requests' in definition && namespacesUse(coverage, definition.namespaces ?? []).use === 'not_in_use',
+  )
+  const shown = widgets.filter(widget => !unused.includes(widget))
+  return (
+    <section className="hc-group" aria-label={title}>
+      <h2>{title}</h2>
+      <div className="hc-grid">
+        {shown.map(widget => (
+          <div
+            key={widget.id}
+            className="hc-cell"
+            data-width={widget.layout.width}
+            data-type={widget.definition.type}
+            style={{ '--hc-width': widget.layout.width, '--hc-height': widget.layout.height } as React.CSSProperties}
+          >
+            <Leaf widget={widget} />
+          </div>
+        ))}
+      </div>
+      {unused.length === 0 ? null : (
+        <p className="hc-unused hc-quiet">
+          {words.notInUse}:{' '}
+          {unused.map(widget => ('title' in widget.definition ? widget.definition.title : '')).join(' · ')}
+        </p>
+      )}
+    </section>
+  )
+}
+
+const variableNames = ['account', 'region', 'scope']
+
+function Drawn({ dashboard, coverage }: { dashboard: Dashboard; coverage: readonly CoverageRow[] }) {
+  const [params, setParams] = useSearchParams()
+  const range = readRange(params)
+  const at = useNow(range.kind === 'running' ? 60_000 : null)
+  const { from, to } = bounds(range, at)
+  const accounts = useAccounts().data ?? []
+  const chosen: Chosen = Object.fromEntries(variableNames.map(name => [name, params.get(name) ?? '*']))
+  const { account, region } = chosen
+  const rows = useMemo(
+    () =>
+      coverage.filter(
+        row => (account === '*' || row.account_id === account) && (region === '*' || row.region === region),
+      ),
+    [coverage, account, region],
+  )
+  const choose = (next: Chosen) => {
+    const changed = new URLSearchParams(params)
+    for (const [name, value] of Object.entries(next)) {
+      if (value === '*' || value === '') changed.delete(name)
+      else changed.set(name, value)
+    }
+    setParams(changed, { replace: true })
+  }
+  const board: Board = {
+    variables: dashboard.template_variables,
+    chosen,
+    from,
+    to,
+    coverage: rows,
+    onZoom: (start, end) => setParams(writeRange(params, { kind: 'fixed', from: start, to: end })),
+  }
+  return (
+    <>
+      <div className="hc-toolbar">
+        <Variables chosen={chosen} onChange={choose} accounts={accounts} coverage={coverage} />
+        <RangePicker range={range} onChange={next => setParams(writeRange(params, next))} />
+      </div>
+      <BoardContext value={board}>
+        {dashboard.widgets.map(group => (
+          <Group key={group.id} group={group} />
+        ))}
+      </BoardContext>
+      <p className="hc-quiet hc-small">{words.unsettled}</p>
+    </>
+  )
+}
+
+export function Overview() {
+  const dashboard = useDashboard('aws-overview')
+  const coverage = useCoverage()
+  const accounts = useAccounts()
+  if (accounts.data?.length === 0)
+    return (
+      <Page title={t.shell.overview}>
+        <First />
+      </Page>
+    )
+  return (
+    <Page title={t.shell.overview}>
+      {coverage.error && coverage.data === undefined ? <Alert type="warning">{coverage.error.message}</Alert> : null}
+      <Loaded of={dashboard} lines={10}>
+        {found =>
+          coverage.isPending ? <Skeleton lines={8} /> : <Drawn dashboard={found} coverage={coverage.data ?? []} />
+        }
+      </Loaded>
+    </Page>
+  )
+}
