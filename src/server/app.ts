@@ -4,11 +4,11 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { authenticate } from './auth/authenticate.ts'
 import type { ServerDependencies } from './dependencies.ts'
-import { replyNotFound, replyToError } from './replies.ts'
+import { replyToError } from './replies.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
 import { webRoutes } from './routes/web.ts'
@@ -52,14 +52,13 @@ async function documentation(app: FastifyInstance, version: string): Promise<voi
 export async function buildServer(deps: ServerDependencies): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(replyToError)
-  app.setNotFoundHandler(replyNotFound)
 
   await app.register(helmet, { contentSecurityPolicy, hsts: false })
   await app.register(cookie)

@@ -41,7 +41,12 @@ async function startDemo(config: Config): Promise<() => Promise<void>> {
   })
   const account = accounts.find(candidate => candidate.name === connectedAccount)
   if (!account) throw new Error(`the simulated AWS has no account ${connectedAccount}`)
-  await connectSimulated(heycloud, account, defaultOrganisation)
+  await connectSimulated(heycloud, account, {
+    organisation: defaultOrganisation,
+    endpoint: simulator.endpoint,
+    region: 'us-east-1',
+    trustedAccountId: simulator.own.id,
+  })
 
   const connected = new Set((await heycloud.settings.accounts.list(defaultOrganisation)).map(found => found.accountId))
   const file: DemoFile = {

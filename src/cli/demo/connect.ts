@@ -1,15 +1,58 @@
 // Connects the demo's first account as its owner would: the policy and the role by IAM calls, then Save.
+import { EntityAlreadyExistsException } from '@aws-sdk/client-iam'
+import type { AwsAccount } from '../../core/account.ts'
+import { HeyCloudError } from '../../core/errors.ts'
+import { defaultRoleName } from '../../delegation/policies.ts'
+import { pretty } from '../../delegation/policy-document.ts'
+import { makeSimulatedRole, type SimulatedTarget } from '../../delegation/simulated-setup.ts'
+import { trustPolicy } from '../../delegation/trust-policy.ts'
 import type { SimulatedAccount } from '../../server/dependencies.ts'
 import type { HeyCloud } from '../assemble.ts'
 
-const _actor = 'heycloud:demo'
+export interface DemoPlace {
+  organisation: string
+  endpoint: string
+  region: string
+  /** HeyCloud's own account in the simulated AWS, which the role trusts. */
+  trustedAccountId: string
+}
 
-/** Does nothing when the account is connected already. */
+/** Does nothing when the account is past its first verification; goes on where a killed demo stopped. */
 export async function connectSimulated(
   { delegation, settings }: HeyCloud,
-  account: SimulatedAccount,
-  organisation: string,
+  simulated: SimulatedAccount,
+  place: DemoPlace,
+) {
+  const { organisation, trustedAccountId } = place
+  const known = (await settings.accounts.list(organisation)).find(({ accountId }) => accountId === simulated.id)
+  if (known && known.state !== 'pending') return
+  const account =
+    known ??
+    (await delegation.accounts.create(
+      { organisation, name: 'heycloud:demo' },
+      {
+        aws_account_id: simulated.id,
+        aws_partition: 'aws',
+        account_name: simulated.name,
+        auth_config: { role_name: defaultRoleName },
+        metrics_config: { collect_cloudwatch_alarms: true, namespace_filters: { exclude_only: [] } },
+      },
+    ))
+  await makeRole({ ...place, ...simulated }, account, trustedAccountId, await delegation.policies.wildcard())
+  await delegation.verification.begin(account)
+}
+
+async function makeRole(
+  target: SimulatedTarget,
+  { partition, externalId, roleName }: AwsAccount,
+  trustedAccountId: string,
+  policies: Parameters<typeof makeSimulatedRole>[1]['policies'],
 ): Promise<void> {
-  const known = await settings.accounts.list(organisation)
-  if (known.some(({ accountId }) => accountId === account.id)) return
+  const trust = pretty(trustPolicy({ partition, trustedAccountId, externalId }))
+  try {
+    await makeSimulatedRole(target, { roleName, trustPolicy: trust, policies })
+  } catch (error) {
+    const made = error instanceof HeyCloudError && error.cause instanceof EntityAlreadyExistsException
+    if (!made) throw error
+  }
 }

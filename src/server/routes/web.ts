@@ -9,15 +9,16 @@ import { replyNotFound } from '../replies.ts'
 export const webDirectory = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 
 const plugin: FastifyPluginAsync = async app => {
-  if (!existsSync(`${webDirectory}index.html`)) return
-  await app.register(fastifyStatic, {
-    root: webDirectory,
-    /** Vite names assets by their content, so those never change; index.html always may. */
-    setHeaders: (reply, path) =>
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  })
+  const built = existsSync(`${webDirectory}index.html`)
+  if (built)
+    await app.register(fastifyStatic, {
+      root: webDirectory,
+      /** Vite names assets by their content, so those never change; index.html always may. */
+      setHeaders: (reply, path) =>
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    })
   app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && !/^\/(api|ingest|prometheus|export|assets)\//.test(request.url)
+    const page = built && request.method === 'GET' && !/^\/(api|ingest|prometheus|export|assets)\//.test(request.url)
     return page ? reply.sendFile('index.html') : replyNotFound(request, reply)
   })
 }
