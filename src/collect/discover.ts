@@ -78,7 +78,12 @@ export function createDiscoverer(tools: Tools): Discoverer {
             observation: { ...listed, value: listed.value.metrics.size },
             listedAt: attemptedAt,
           }
-        : { plan: previous?.plan, rules, observation: listed, listedAt: previous?.listedAt ?? null }
+        : {
+            plan: previous?.plan ?? (await planOfStored(context)),
+            rules,
+            observation: listed,
+            listedAt: previous?.listedAt ?? null,
+          }
     memory = { discovery, attemptedAt, settingsKey: key, factsVersion }
     return discovery
   }
@@ -96,6 +101,15 @@ export function createDiscoverer(tools: Tools): Discoverer {
 /** What a plan hangs on beside the facts; when it changes the plan is made anew. */
 const settingsKey = ({ account }: Place): string =>
   JSON.stringify([account.settings.metrics_config, account.settings.account_tags, account.name, account.alias])
+
+/** The list of a collector before this one, as far as its series tell; undefined where there is none. */
+async function planOfStored(context: PlanContext): Promise<Plan | undefined> {
+  const stored = await loadKnownSeries(context.tools, context.place)
+  if (stored.size === 0) return undefined
+  const builder = createPlanBuilder(context, undefined, stored)
+  await builder.add([...stored.values()].map(({ listed }) => listed))
+  return builder.finish()
+}
 
 /** Throws AWS's errors as they are; an error of the store's is left in `own` too. */
 async function list(

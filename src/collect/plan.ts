@@ -88,7 +88,7 @@ export interface PlanBuilder {
 }
 
 /** Ids that the store knows already: of each metric by statistic, and the fingerprint of what its series carry. */
-export type KnownSeries = Map<string, { ids: Map<string, number>; fingerprint: string }>
+export type KnownSeries = Map<string, { listed: ListedMetric; ids: Map<string, number>; fingerprint: string }>
 
 export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, place: Place): Promise<KnownSeries> {
   const { organisation, accountId } = place.account
@@ -96,7 +96,8 @@ export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, p
   for (const series of await telemetry.loadSeries({ organisation, accountId, region: place.region })) {
     const key = metricKey(series)
     const fingerprint = fingerprintOf(series.tags, series.resource)
-    const entry = known.get(key) ?? { ids: new Map(), fingerprint }
+    const { namespace, metric, dimensions } = series
+    const entry = known.get(key) ?? { listed: { namespace, metric, dimensions }, ids: new Map(), fingerprint }
     // A crash between two writes may leave a metric's series with different tags: then none is taken as up to date.
     if (entry.fingerprint !== fingerprint) entry.fingerprint = ''
     entry.ids.set(series.statistic, series.id)
