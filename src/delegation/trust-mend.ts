@@ -27,6 +27,11 @@ export const deniesOthersOnly = (statement: TrustStatement, externalId: string |
       (externalId === undefined || entry.values.includes(externalId)),
   )
 
+/** It asks for this very external ID: only its principal was mistyped. */
+const isMeantForUs = (statement: TrustStatement, externalId: string): boolean =>
+  statement.effect === 'Allow' &&
+  statement.conditions.some(entry => isExternalId(entry) && entry.values.includes(externalId))
+
 /** HeyCloud's statements become one clean one; what others were given is left as it is. */
 export function mendTrustPolicy(
   document: TrustDocument,
@@ -44,6 +49,7 @@ export function mendTrustPolicy(
     isOurs(s, trusted) ||
     s.negated ||
     s.principals.some(isDeleted) ||
+    isMeantForUs(s, externalId) ||
     (deniesUs(s, trusted) && !deniesOthersOnly(s, externalId))
   const kept = document.statements.filter(statement => !broken(statement)).map(statement => statement.raw)
   const ours = document.statements.find(statement => isOurs(statement, trusted))
