@@ -95,6 +95,7 @@ describe.each(resources.map(resource => [resource.type, resource] as const))('%s
         expect(resourceTypeOf(one.arn)).toBe(type)
         expect(one.name).not.toBe('')
         expect(Object.keys(one.attributes).length).toBeGreaterThan(0)
+        expect(resource.labels ?? []).toEqual(expect.arrayContaining(Object.keys(one.labels)))
         // What was listed with its tags has all of them.
         const known = stateOf(region).tags.get(one.arn) ?? {}
         if (Object.keys(one.tags).length > 0) expect(one.tags).toEqual(known)

@@ -47,6 +47,8 @@ describe('metrics', () => {
     expect(row.publicationDelay).toBeGreaterThan(0)
     const documented = facts[name]?.metrics ?? []
     expect(row.metrics.map(metric => metric.name).filter(metric => !documented.includes(metric))).toEqual([])
+    expect(row.dimensions?.length).toBeGreaterThan(0)
+    expect(row.dimensions?.filter(dimension => !facts[name]?.dimensions.includes(dimension))).toEqual([])
   })
 
   it('reads valid statistics in units that AWS has', () => {

@@ -44,6 +44,8 @@ export interface NamespaceDefinition {
   /** Seconds after a bucket's end before it may be taken as complete. */
   publicationDelay: number
   metrics: MetricDefinition[]
+  /** The dimensions that AWS documents, as it spells them: each becomes a tag. */
+  dimensions?: readonly string[]
   associations: Association[]
 }
 
@@ -70,6 +72,8 @@ export interface ResourceDefinition {
   actions: { action: string; why: string }[]
   /** `global`: listed once, in the partition's first region; each fact's ARN or attributes tell where it lives. */
   scope: 'regional' | 'global'
+  /** The labels that `list` may give: each becomes a tag of the resource's metrics. */
+  labels?: readonly string[]
   /** Yields page by page. AWS's errors are thrown as they are; the engine turns them into observations. */
   list(context: ReadContext): AsyncIterable<ResourceFacts[]>
 }

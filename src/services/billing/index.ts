@@ -14,6 +14,7 @@ export const billing = defineService({
       period: (6 * HOUR) / SECOND,
       publicationDelay: HOUR / SECOND,
       metrics: [fact('EstimatedCharges', 'None')],
+      dimensions: ['ServiceName', 'LinkedAccount', 'Currency'],
       associations: [],
     },
   ],

@@ -30,6 +30,16 @@ export const dynamodb = defineService({
       period: 60,
       publicationDelay: 180,
       metrics,
+      dimensions: [
+        'TableName',
+        'GlobalSecondaryIndexName',
+        'Operation',
+        'OperationType',
+        'Verb',
+        'ReceivingRegion',
+        'StreamLabel',
+        'DelegatedOperation',
+      ],
       // Metrics of an index or an operation name the table too, and are its.
       associations: [{ resourceType: 'dynamodb:table', arn: /:table\/(?<TableName>[^/]+)$/ }],
     },

@@ -44,6 +44,7 @@ const volumes: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  labels: ['volume-name', 'volume-type', 'availability-zone', 'instance-id'],
   async *list(context) {
     const pages = paginateDescribeVolumes({ client: context.client(EC2Client), pageSize: 500 }, {})
     for await (const page of pages) {
@@ -64,6 +65,7 @@ export const ebs = defineService({
       period: 300,
       publicationDelay: 300,
       metrics,
+      dimensions: ['VolumeId', 'SnapshotId', 'AvailabilityZone'],
       associations: [{ resourceType: 'ec2:volume', arn: /:volume\/(?<VolumeId>vol-[0-9a-f]+)$/ }],
     },
   ],

@@ -13,6 +13,7 @@ export const ec2 = defineService({
       period: 300,
       publicationDelay: 300,
       metrics,
+      dimensions: ['InstanceId', 'AutoScalingGroupName', 'ImageId', 'InstanceType', 'Per-VPC Metrics'],
       // Metrics by group, image or type (AutoScalingGroupName, ImageId, InstanceType) are of no single instance.
       associations: [{ resourceType: 'ec2:instance', arn: /:instance\/(?<InstanceId>i-[0-9a-f]+)$/ }],
     },

@@ -58,6 +58,16 @@ export const instances: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  labels: [
+    'instance-id',
+    'instance-type',
+    'availability-zone',
+    'image',
+    'kernel',
+    'name',
+    'autoscaling_group',
+    'security_group_name',
+  ],
   async *list(context) {
     const pages = paginateDescribeInstances({ client: context.client(EC2Client), pageSize: 1000 }, {})
     for await (const page of pages) {

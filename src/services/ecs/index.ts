@@ -23,6 +23,7 @@ export const ecs = defineService({
       period: 60,
       publicationDelay: 180,
       metrics,
+      dimensions: ['ClusterName', 'ServiceName'],
       associations: [
         { resourceType: 'ecs:cluster', arn: /:cluster\/(?<ClusterName>[^/]+)$/ },
         // ARNs of before 2018 lack the cluster; their metrics are taken as the cluster's.

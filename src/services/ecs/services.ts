@@ -42,6 +42,7 @@ export const ecsServices: ResourceDefinition = {
     { action: 'ecs:DescribeServices', why: 'Reads the tags and task counts of ECS services, ten at a call.' },
   ],
   scope: 'regional',
+  labels: ['launch_type', 'scheduling_strategy'],
   async *list(context) {
     const client = context.client(ECSClient)
     for await (const clusters of paginateListClusters({ client, pageSize: 100 }, {})) {

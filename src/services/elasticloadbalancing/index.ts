@@ -19,6 +19,7 @@ export const elasticLoadBalancing = defineService({
       period: 60,
       publicationDelay: 120,
       metrics: applicationMetrics,
+      dimensions: ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
       associations: [
         ofTargetGroup,
         {
@@ -32,6 +33,7 @@ export const elasticLoadBalancing = defineService({
       period: 60,
       publicationDelay: 120,
       metrics: networkMetrics,
+      dimensions: ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
       associations: [
         ofTargetGroup,
         {

@@ -51,6 +51,7 @@ export const applicationLoadBalancers: ResourceDefinition = {
   title: 'Application Load Balancers',
   actions: [describeLoadBalancers],
   scope: 'regional',
+  labels: ['name', 'hostname', 'scheme'],
   list: context => loadBalancersOf(context, 'application'),
 }
 
@@ -59,6 +60,7 @@ export const networkLoadBalancers: ResourceDefinition = {
   title: 'Network Load Balancers',
   actions: [describeLoadBalancers],
   scope: 'regional',
+  labels: ['name', 'hostname', 'scheme'],
   list: context => loadBalancersOf(context, 'network'),
 }
 
@@ -72,6 +74,7 @@ export const targetGroups: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  labels: ['name', 'target-type', 'protocol'],
   async *list(context) {
     const client = context.client(ElasticLoadBalancingV2Client)
     for await (const page of paginateDescribeTargetGroups({ client, pageSize: 400 }, {})) {

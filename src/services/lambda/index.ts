@@ -46,6 +46,7 @@ const functions: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  labels: ['runtime', 'memorysize', 'architecture'],
   async *list(context) {
     for await (const page of paginateListFunctions({ client: context.client(LambdaClient), pageSize: 50 }, {})) {
       yield (page.Functions ?? []).flatMap(found => (found.FunctionArn ? functionFacts(found, found.FunctionArn) : []))
@@ -62,6 +63,7 @@ export const lambda = defineService({
       period: 60,
       publicationDelay: 120,
       metrics,
+      dimensions: ['FunctionName', 'Resource', 'ExecutedVersion'],
       // Metrics by version or alias (Resource, ExecutedVersion) are of the function too.
       associations: [{ resourceType: 'lambda:function', arn: /:function:(?<FunctionName>[^:]+)$/ }],
     },

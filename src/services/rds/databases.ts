@@ -97,6 +97,18 @@ export const instances: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  labels: [
+    'name',
+    'dbinstanceclass',
+    'engine',
+    'engineversion',
+    'hostname',
+    'availability-zone',
+    'secondary_availability-zone',
+    'publicly_accessible',
+    'auto_minor_version_upgrade',
+    'dbclusteridentifier',
+  ],
   async *list(context) {
     for await (const page of paginateDescribeDBInstances({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBInstances ?? []).flatMap(found =>
@@ -113,6 +125,7 @@ export const clusters: ResourceDefinition = {
     { action: 'rds:DescribeDBClusters', why: 'Lists DB clusters with their tags, engine, members and endpoints.' },
   ],
   scope: 'regional',
+  labels: ['name', 'engine', 'engineversion', 'hostname'],
   async *list(context) {
     for await (const page of paginateDescribeDBClusters({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBClusters ?? []).flatMap(found =>

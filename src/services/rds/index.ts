@@ -13,6 +13,14 @@ export const rds = defineService({
       period: 60,
       publicationDelay: 180,
       metrics: [...instanceMetrics, ...auroraMetrics],
+      dimensions: [
+        'DBInstanceIdentifier',
+        'DBClusterIdentifier',
+        'Role',
+        'DatabaseClass',
+        'EngineName',
+        'SourceRegion',
+      ],
       // Metrics by class or engine (DatabaseClass, EngineName) are of no single database; those by cluster and Role of the cluster.
       associations: [
         { resourceType: 'rds:db', arn: /:db:(?<DBInstanceIdentifier>[^:]+)$/ },

@@ -38,6 +38,7 @@ export const s3 = defineService({
       // Request metrics; the storage metrics say their own.
       publicationDelay: 900,
       metrics,
+      dimensions: ['BucketName', 'StorageType', 'FilterId', 'SourceBucket', 'DestinationBucket', 'RuleId'],
       associations: [
         { resourceType: 's3:bucket', arn: /:s3:::(?<BucketName>[^/:]+)$/ },
         // Replication metrics are of the bucket that is replicated.

@@ -49,6 +49,7 @@ export const sqs = defineService({
       period: 60,
       publicationDelay: 180,
       metrics,
+      dimensions: ['QueueName'],
       associations: [{ resourceType: 'sqs:queue', arn: /:sqs:[^:]+:[0-9]{12}:(?<QueueName>[^:]+)$/ }],
     },
   ],

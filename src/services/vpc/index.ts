@@ -58,6 +58,7 @@ const natGateways: ResourceDefinition = {
     { action: 'ec2:DescribeNatGateways', why: 'Lists NAT gateways with their tags, network and public addresses.' },
   ],
   scope: 'regional',
+  labels: ['name', 'vpcid', 'subnetid'],
   async *list(context) {
     const pages = paginateDescribeNatGateways({ client: context.client(EC2Client), pageSize: 1000 }, {})
     for await (const page of pages) {
@@ -78,6 +79,7 @@ export const vpc = defineService({
       period: 60,
       publicationDelay: 180,
       metrics,
+      dimensions: ['NatGatewayId'],
       associations: [{ resourceType: 'ec2:natgateway', arn: /:natgateway\/(?<NatGatewayId>nat-[0-9a-f]+)$/ }],
     },
   ],
