@@ -38,7 +38,7 @@ const differences = (values: Values, change: (difference: number) => number | nu
   })
 
 const rate = (per: string, seconds: number): QueryFunction =>
-  plain(`How much the value changes in a ${per}.`, set =>
+  plain(`How much the value changes in ${per}.`, set =>
     mapLines(set, values => differences(values, change => (change / set.interval) * seconds), ''),
   )
 
@@ -118,10 +118,10 @@ const table: Record<string, QueryFunction> = {
   monotonic_diff: plain('The difference from the point before; a gap where it falls.', set =>
     mapLines(set, values => differences(values, difference => (difference < 0 ? null : difference))),
   ),
-  derivative: rate('second', 1),
-  per_second: rate('second', 1),
-  per_minute: rate('minute', 60),
-  per_hour: rate('hour', 3600),
+  derivative: rate('a second', 1),
+  per_second: rate('a second', 1),
+  per_minute: rate('a minute', 60),
+  per_hour: rate('an hour', 3600),
   dt: plain('The seconds between one point and the next.', set =>
     mapLines(set, values => differences(values, () => set.interval), 'Seconds'),
   ),

@@ -1,0 +1,59 @@
+// Writes docs/reference from the program's own declarations; with --check only says which pages are stale.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { functionsPage } from '../src/query/reference.ts'
+import { services } from '../src/services/index.ts'
+import { actionsPage, servicePage, servicesPage } from '../src/services/reference.ts'
+
+const reference = fileURLToPath(new URL('./reference', import.meta.url))
+
+/** Every generated page by its path below docs/reference. */
+export function referencePages(): Map<string, string> {
+  return new Map([
+    ['iam-actions.md', actionsPage()],
+    ['query-functions.md', functionsPage()],
+    ['services/README.md', servicesPage()],
+    ...services.map((service): [string, string] => [`services/${service.id}.md`, servicePage(service)]),
+  ])
+}
+
+function present(path: string): string | null {
+  try {
+    return readFileSync(join(reference, path), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Pages that are missing, differ, or belong to nothing any more. */
+export function stalePages(pages: Map<string, string>): string[] {
+  mkdirSync(reference, { recursive: true })
+  const files = readdirSync(reference, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(reference, join(entry.parentPath, entry.name)))
+  const differing = [...pages].filter(([path, text]) => present(path) !== text).map(([path]) => path)
+  return [...differing, ...files.filter(path => !pages.has(path))].sort()
+}
+
+function main(): void {
+  const pages = referencePages()
+  const stale = stalePages(pages)
+  if (process.argv.includes('--check')) {
+    for (const path of stale) console.error(`docs/reference/${path} is stale: run node docs/generate.ts`)
+    process.exitCode = stale.length > 0 ? 1 : 0
+    return
+  }
+  for (const path of stale) {
+    const text = pages.get(path)
+    if (text === undefined) rmSync(join(reference, path))
+    else {
+      mkdirSync(dirname(join(reference, path)), { recursive: true })
+      writeFileSync(join(reference, path), text)
+    }
+  }
+  console.log(`${pages.size} pages, ${stale.length} changed`)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()

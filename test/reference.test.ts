@@ -1,0 +1,43 @@
+// The generated reference is what the registry says today.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { referencePages, stalePages } from '../docs/generate.ts'
+import { features } from '../src/core/define.ts'
+import { metricQueries } from '../src/query/ast.ts'
+import { parseQueries } from '../src/query/parse.ts'
+import { actionsOf, metricByName, services } from '../src/services/index.ts'
+
+describe('docs/reference', () => {
+  const pages = referencePages()
+
+  it('is fresh: run `node docs/generate.ts` where it is not', () => {
+    expect(stalePages(pages)).toEqual([])
+  })
+
+  it('notices a page that differs, and one that belongs to nothing', () => {
+    const changed = new Map(pages).set('iam-actions.md', 'something else')
+    changed.delete('services/sqs.md')
+    expect(stalePages(changed)).toEqual(['iam-actions.md', 'services/sqs.md'])
+  })
+
+  it('names every action and every metric', () => {
+    const actions = pages.get('iam-actions.md') ?? ''
+    for (const use of actionsOf(features)) expect(actions).toContain(use.action)
+    for (const service of services)
+      for (const metric of service.namespaces.flatMap(row => row.metrics))
+        expect(pages.get(`services/${service.id}.md`)).toContain(`| ${metric.name} |`)
+  })
+})
+
+describe('docs/guides/queries.md', () => {
+  const guide = readFileSync(new URL('../docs/guides/queries.md', import.meta.url), 'utf8')
+  const examples = [...guide.matchAll(/```query\n([^`]+)```/g)].flatMap(([, block = '']) => block.trim().split('\n'))
+
+  it('has examples', () => {
+    expect(examples.length).toBeGreaterThan(8)
+  })
+
+  it.each(examples)('%s', example => {
+    for (const query of parseQueries(example).flatMap(metricQueries)) expect(metricByName(query.metric)).toBeDefined()
+  })
+})
