@@ -82,8 +82,7 @@ export function createHandler(parts: HandlerParts) {
     return [output, service.meter?.(route.operation.name, input, output, call) ?? {}]
   }
 
-  async function perform(given: WireRequest, found: Target, requestId: string): Promise<WireReply> {
-    const request = decompress(given)
+  async function perform(request: WireRequest, found: Target, requestId: string): Promise<WireReply> {
     const route = await router.resolve(request, found)
     const { caller, region } = authenticate(parts.iam, request, route.protocol, parts.isRegionEnabled)
     const { headers, sourceIp } = request
@@ -112,9 +111,13 @@ export function createHandler(parts: HandlerParts) {
   }
 
   /** Throws only Disconnect. */
-  return async function handle(request: WireRequest, requestId: string): Promise<WireReply> {
-    const found = router.target({ ...request, body: request.rawBody })
+  return async function handle(given: WireRequest, requestId: string): Promise<WireReply> {
+    let request = given
+    let found = router.target(given)
     try {
+      request = decompress(given)
+      // The action of a query request is in its body.
+      if (request !== given) found = router.target(request)
       return await perform(request, found, requestId)
     } catch (error) {
       if (error instanceof Disconnect) throw error
