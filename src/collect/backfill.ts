@@ -1,5 +1,5 @@
 // History before the first live window: a day at the native period, then a fortnight at 300 s, newest first, a stage at a time.
-import { MINUTE } from '../core/clock.ts'
+import { MINUTE, SECOND } from '../core/clock.ts'
 import type { Settings, Watermark } from '../store/settings-ports.ts'
 import { leaseName, type Place, secondsOf, type Tools } from './context.ts'
 import { coverageOf } from './live.ts'
@@ -10,6 +10,8 @@ import { finePeriod, historyFraction, historyStages, nextStage, type Piece, piec
 
 /** How long history rests when there is none to read, or when it cannot be read now, ms. */
 const rest = 5 * MINUTE
+/** How long it waits for the live reading to begin, which comes first, ms. */
+const forLive = SECOND
 
 /** A group and how far back it is stored. `mark.upTo` is where the first live window began: no history lies after it. */
 interface Past {
@@ -25,18 +27,21 @@ interface Past {
 export async function collectHistory(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place } = work
   const live = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
-  if (live.length === 0) return tools.clock.now() + rest
+  if (live.length === 0) return tools.clock.now() + forLive
   const { plan } = await work.discoverer.discover(place, work.facts, signal)
   if (!plan) return tools.clock.now() + rest
   const past = pastOf(place, plan, live, await tools.settings.watermarks.list(leaseName(place, 'history')))
   const wanting = past.filter(({ stage }) => stage).sort((a, b) => (b.stage?.to ?? 0) - (a.stage?.to ?? 0))[0]
   const next = wanting ?? past.find(({ mark }) => mark.lagging.length > 0)
-  if (!next) return tools.clock.now() + rest
+  // A group without a watermark is about to be read live for the first time; its history comes then.
+  if (!next) return tools.clock.now() + (past.length < plan.groups.filter(fine).length ? forLive : rest)
   const done = await (next.stage
     ? readStage(tools, work, plan, next, next.stage, signal)
     : readLagging(tools, work, plan, next, signal))
   return tools.clock.now() + (done ? 0 : rest)
 }
+
+const fine = ({ period }: Group): boolean => period <= finePeriod
 
 function pastOf(place: Place, plan: Plan, live: readonly Watermark[], history: readonly Watermark[]): Past[] {
   const of = (marks: readonly Watermark[], group: Group) =>
@@ -44,7 +49,7 @@ function pastOf(place: Place, plan: Plan, live: readonly Watermark[], history: r
   return plan.groups.flatMap(group => {
     const { namespace, period } = group
     const first = of(live, group)?.backTo ?? null
-    if (first === null || period > finePeriod) return []
+    if (first === null || !fine(group)) return []
     const lease = leaseName(place, 'history')
     const mark = of(history, group) ?? { lease, namespace, period, upTo: first, backTo: first, lagging: [] }
     return [{ group, mark, stage: nextStage(mark.upTo, mark.backTo ?? mark.upTo, period) }]
