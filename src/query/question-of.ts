@@ -32,16 +32,16 @@ const defaultPeriod = MINUTE / SECOND
 const periodOf = (query: MetricQuery): number => metricByName(query.metric)?.period ?? defaultPeriod
 
 /**
- * How a metric is rolled up in time where the query does not say: totals are added up, a maximum stays the maximum, and
- * everything else is averaged.
+ * How a metric is rolled up in time where the query does not say: totals are added up, a maximum stays the maximum, the worst
+ * of several percentiles stands for all (an average of percentiles is none), and everything else is averaged.
  */
 function timeAggregator(query: MetricQuery): Aggregator {
   if (query.as !== null) return 'sum'
   if (query.method !== null) return query.method
-  const suffix = /\.(sum|samplecount|maximum|minimum)$/.exec(query.metric)?.[1]
-  const statistic = metricByName(query.metric)?.statistic.toLowerCase() ?? suffix
+  const suffix = /\.(sum|samplecount|maximum|minimum|p\d+(?:\.\d+)?)$/.exec(query.metric)?.[1]
+  const statistic = metricByName(query.metric)?.statistic.toLowerCase() ?? suffix ?? 'average'
   if (statistic === 'sum' || statistic === 'samplecount') return 'sum'
-  if (statistic === 'maximum') return 'max'
+  if (statistic === 'maximum' || /^p\d/.test(statistic)) return 'max'
   return statistic === 'minimum' ? 'min' : 'avg'
 }
 
