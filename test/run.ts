@@ -14,7 +14,8 @@ interface Report {
 
 const checks: [name: string, command: string, ...args: string[]][] = [
   ['lint', 'biome', 'ci', '.'],
-  ['types', 'tsc', '-b'],
+  ['types', 'tsc', '-p', 'tsconfig.json'],
+  ['types of the web', 'tsc', '-p', 'web/tsconfig.json'],
   ['unused code', 'knip'],
 ]
 

@@ -10,6 +10,7 @@ import { awsStatusRoutes } from './aws-status.ts'
 import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
 import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
+import { dashboardRoutes } from './dashboards.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { metricRoutes } from './metrics.ts'
 import { queryRoutes } from './query.ts'
@@ -33,4 +34,5 @@ export const routes: Routes[] = [
   coverageRoutes,
   costRoutes,
   inventoryRoutes,
+  dashboardRoutes,
 ]
