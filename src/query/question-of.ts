@@ -7,7 +7,7 @@ import { functions } from './functions.ts'
 import { querySyntaxError } from './syntax-error.ts'
 
 /** At most this many points in a series; an interval that would give more is raised. */
-export const mostPoints = 1500
+const mostPoints = 1500
 
 /** Longest range, and the interval for it: about 350 points (the public API's own steps). */
 const steps: readonly (readonly [range: number, interval: number])[] = [
@@ -65,6 +65,16 @@ function askedInterval(expression: Expression, queries: readonly MetricQuery[]):
   return [...asked][0] ?? null
 }
 
+/** Minutes that divide a day, so that what is raised to them still lies over yesterday's. */
+const even = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440]
+
+/** Seconds: the shortest interval that gives no more than `mostPoints`. */
+function shortest(range: number): number {
+  const least = (range * SECOND) / mostPoints
+  const minutes = even.find(count => count * MINUTE >= least) ?? Math.ceil(least / DAY) * (DAY / MINUTE)
+  return (minutes * MINUTE) / SECOND
+}
+
 export interface Grid {
   /** Epoch seconds, a multiple of the interval. */
   from: number
@@ -91,8 +101,7 @@ export function gridOf(expression: Expression, from: number, to: number, interva
   const wanted = chosen ?? defaultInterval(to - from)
   // Buckets that divide the shift, so that yesterday's stand exactly over today's.
   const fitting = chosen === undefined ? shiftsOf(expression).reduce(greatestCommonDivisor, wanted) : wanted
-  const fewest = Math.ceil((to - start) / mostPoints)
-  const raised = Math.ceil(Math.max(fitting, fewest, 1) / period) * period
+  const raised = Math.ceil(Math.max(fitting, shortest(to - start)) / period) * period
   return {
     from: Math.floor(start / raised) * raised,
     to: Math.ceil(to / raised) * raised,
