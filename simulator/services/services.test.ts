@@ -159,6 +159,22 @@ describe('s3', () => {
     expect(there.map(b => [b.Name, b.BucketRegion])).toEqual([['acme-prod-eu-uploads', 'eu-west-1']])
   })
 
+  it('lists buckets for clients that do not name the operation in the query', async () => {
+    const client = aws.client(S3Client)
+    client.middlewareStack.add(
+      next => args => {
+        const { query } = args.request as { query: Record<string, unknown> }
+        delete query['x-id']
+        return next(args)
+      },
+      { step: 'build' },
+    )
+    const { Buckets } = await client.send(new ListBucketsCommand({}))
+    expect(Buckets).toHaveLength(3)
+    const { TagSet } = await client.send(new GetBucketTaggingCommand({ Bucket: 'acme-prod-uploads' }))
+    expect(plain(TagSet)).toMatchObject({ env: 'prod' })
+  })
+
   it('tells where a bucket is, and its tags there alone', async () => {
     const client = aws.client(S3Client)
     const ireland = aws.client(S3Client, { region: 'eu-west-1' })

@@ -59,8 +59,12 @@ function restPatterns(model: ServiceModel): RestPattern[] {
   return patterns
 }
 
+/** `x-id` is a hint that some SDKs add and others do not know. */
 function queryFits(wanted: URLSearchParams, given: URLSearchParams): boolean {
-  return [...wanted].every(([key, value]) => given.has(key) && (value === '' || given.get(key) === value))
+  return [...wanted].every(([key, value]) => {
+    if (key === 'x-id' && !given.has(key)) return true
+    return given.has(key) && (value === '' || given.get(key) === value)
+  })
 }
 
 /** S3's model leaves the bucket to the endpoint rules: with path style it is the first segment. */
