@@ -18,11 +18,19 @@ import { createSchedule, type Job, type Schedule } from './schedule.ts'
 import { collectTags } from './tags.ts'
 import { keepTelemetry, storeCosts } from './upkeep.ts'
 
+export interface OnceOptions {
+  history?: boolean
+  kinds?: readonly RegionKind[]
+}
+
 export interface Collector {
   /** Collects until the signal; resolves when everything under way is stored. */
   run(signal: AbortSignal): Promise<void>
-  /** Everything once, history included unless left out, of one account (its config id) or of all; resolves when it is stored. */
-  collectOnce(accountConfigId?: string, options?: { history?: boolean }): Promise<void>
+  /**
+   * Everything once, of one account (its config id) or of all; resolves when it is stored. `history: false` leaves the past
+   * out; `kinds` leaves all but these out.
+   */
+  collectOnce(accountConfigId?: string, options?: OnceOptions): Promise<void>
   /** Looks at the accounts at once: one has become collectable, or its settings have changed. */
   wake(): void
   /** Share of the wanted history that is stored, 0..1; null before anything was read. */
@@ -38,7 +46,8 @@ const heldElsewhere = 5 * SECOND
 
 type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
 
-const regionJobs: { kind: LeaseKind; priority: number; background: boolean; run: RegionJob }[] = [
+type RegionKind = Exclude<LeaseKind, 'regions'>
+const regionJobs: { kind: RegionKind; priority: number; background: boolean; run: RegionJob }[] = [
   // Tags are few calls and give the first series their tags.
   { kind: 'tags', priority: 1, background: false, run: collectTags },
   { kind: 'metrics', priority: 2, background: false, run: collectMetrics },
@@ -82,7 +91,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       await schedule.run(signal, () => roster.refresh())
       await storeCosts(tools)
     },
-    collectOnce: (accountConfigId, { history = true } = {}) => collectOnce(shared, accountConfigId, history),
+    collectOnce: (accountConfigId, options = {}) => collectOnce(shared, accountConfigId, options),
     wake() {
       roster.expire()
       schedule.wake()
@@ -252,7 +261,7 @@ function upkeepJobs({ tools, leases }: Shared): Job[] {
   ]
 }
 
-async function collectOnce(shared: Shared, accountConfigId: string | undefined, history: boolean): Promise<void> {
+async function collectOnce(shared: Shared, accountConfigId: string | undefined, options: OnceOptions): Promise<void> {
   const { tools, leases } = shared
   const signal = new AbortController().signal
   const accounts = await tools.settings.accounts.listAll()
@@ -262,22 +271,25 @@ async function collectOnce(shared: Shared, accountConfigId: string | undefined, 
     connect(shared, account)
     const lease = leaseName(accountPlace(account), 'regions')
     const regions = (await leases.hold(lease, signal, held => prepare(shared, account.id, held))) ?? []
-    await Promise.all(regions.map(region => regionOnce(shared, { account, region }, history, signal)))
+    await Promise.all(regions.map(region => regionOnce(shared, { account, region }, options, signal)))
   }
   await storeCosts(tools)
   await keepTelemetry(tools)
 }
 
+/** What series carry comes before them. */
+const onceOrder: RegionKind[] = ['tags', 'resources', 'alarms', 'metrics', 'history']
+
 async function regionOnce(
   shared: Shared,
   { account, region }: Place,
-  history: boolean,
+  { history = true, kinds = onceOrder }: OnceOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = shared.tools
-  for (const kind of ['tags', 'resources', 'alarms', 'metrics', ...(history ? ['history'] : [])]) {
+  for (const kind of onceOrder) {
     const job = regionJobs.find(one => one.kind === kind)
-    if (!job) continue
+    if (!job || !kinds.includes(kind) || (kind === 'history' && !history)) continue
     const once = () => runRegionJob(shared, account.id, region, job, signal)
     let next = await once()
     // History wants to go on at once for as long as there is more.

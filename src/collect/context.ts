@@ -48,7 +48,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   jobs: 24,
   jobsPerAccount: 8,
-  historyJobs: 2,
+  historyJobs: 4,
   calls: 4,
   chunk: 16_000,
   retryPauses: [SECOND, 3 * SECOND],
