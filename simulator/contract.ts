@@ -92,7 +92,7 @@ export type FaultKind =
   | { partialData: true }
   /** The share (0..1) of a GetMetricData call's queries that end as InternalError. */
   | { internalErrorFor: number }
-  /** Points younger than this are not published yet. */
+  /** Points younger than so many milliseconds, beyond the usual delay, are not published yet. */
   | { lateData: number }
   /** The connection is cut without an answer. */
   | { disconnect: true }

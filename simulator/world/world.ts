@@ -1,5 +1,5 @@
 // The simulated world: accounts, regions, resources and metrics, all from a seed and a clock.
-import { type Clock, DAY, MINUTE } from '../../src/core/clock.ts'
+import { type Clock, MINUTE } from '../../src/core/clock.ts'
 import { buildProd, buildStaging, ownAccount, prodAccount, stagingAccount } from './estate/estates.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPlace, type Place, type RegionState } from './place.ts'
@@ -42,15 +42,12 @@ export interface World {
   region(accountId: string, region: string): WorldRegion | undefined
 }
 
-export const smallWorldAccounts: SimulatedAccount[] = [
+const smallWorldAccounts: SimulatedAccount[] = [
   { accountId: prodAccount, name: 'prod', alias: 'acme-prod' },
   { accountId: stagingAccount, name: 'staging', alias: 'acme-staging' },
 ]
 
 const smallWorldRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2']
-
-/** Metrics can be asked for as far back as CloudWatch keeps them. */
-export const horizon = 455 * DAY
 
 const smallRegion = (state: RegionState): WorldRegion => ({ state, metrics: createMetrics(state.series) })
 

@@ -45,6 +45,9 @@ const securityGroup = (place: Place, name: string): { GroupId: string; GroupName
   return { GroupId, GroupName: name }
 }
 
+const privateName = (region: string, address: string) =>
+  `ip-${address.replaceAll('.', '-')}.${region === 'us-east-1' ? 'ec2' : `${region}.compute`}.internal`
+
 const zoneOf = (place: Place, zone: string) => `${place.region}${zone}`
 export const subnetOf = (place: Place, zone: string): string => `subnet-0${place.hex(`subnet ${zone}`, 16)}`
 
@@ -73,7 +76,7 @@ export function addInstance(place: Place, plan: InstancePlan): string {
       Monitoring: { State: plan.detailed ? 'enabled' : 'disabled' },
       Placement: { AvailabilityZone: zoneOf(place, plan.zone), Tenancy: 'default', GroupName: '' },
       PrivateIpAddress: address,
-      PrivateDnsName: `ip-${address.replaceAll('.', '-')}.ec2.internal`,
+      PrivateDnsName: privateName(place.region, address),
       SubnetId: subnetOf(place, plan.zone),
       VpcId: state.vpcId,
       PlatformDetails: 'Linux/UNIX',
