@@ -74,7 +74,10 @@ export interface ResourceDefinition {
   scope: 'regional' | 'global'
   /** The labels that `list` may give: each becomes a tag of the resource's metrics. */
   labels?: readonly string[]
-  /** Yields page by page. AWS's errors are thrown as they are; the engine turns them into observations. */
+  /**
+   * Yields page by page. AWS's errors are thrown as they are; the engine turns them into observations. The SDK client is
+   * imported within, since much of HeyCloud reads the registry and lists nothing.
+   */
   list(context: ReadContext): AsyncIterable<ResourceFacts[]>
 }
 

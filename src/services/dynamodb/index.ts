@@ -1,5 +1,4 @@
 // Amazon DynamoDB: tables.
-import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb'
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { metrics } from './metrics.ts'
 
@@ -9,6 +8,7 @@ const tables: ResourceDefinition = {
   actions: [{ action: 'dynamodb:ListTables', why: 'Lists the tables. No item is read.' }],
   scope: 'regional',
   async *list(context) {
+    const { DynamoDBClient, paginateListTables } = await import('@aws-sdk/client-dynamodb')
     for await (const page of paginateListTables({ client: context.client(DynamoDBClient), pageSize: 100 }, {})) {
       yield (page.TableNames ?? []).map(name => ({
         arn: `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`,

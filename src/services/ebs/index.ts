@@ -1,5 +1,5 @@
 // Amazon EBS: volumes.
-import { EC2Client, paginateDescribeVolumes, type Volume } from '@aws-sdk/client-ec2'
+import type { Volume } from '@aws-sdk/client-ec2'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, tagRecord } from '../facts.ts'
 import { metrics } from './metrics.ts'
@@ -46,6 +46,7 @@ const volumes: ResourceDefinition = {
   scope: 'regional',
   labels: ['volume-name', 'volume-type', 'availability-zone', 'instance-id'],
   async *list(context) {
+    const { EC2Client, paginateDescribeVolumes } = await import('@aws-sdk/client-ec2')
     const pages = paginateDescribeVolumes({ client: context.client(EC2Client), pageSize: 500 }, {})
     for await (const page of pages) {
       yield (page.Volumes ?? []).flatMap(volume =>

@@ -1,5 +1,5 @@
 // EC2 instances, with the facts that people split metrics by.
-import { EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2'
+import type { Instance } from '@aws-sdk/client-ec2'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, tagRecord } from '../facts.ts'
 
@@ -69,6 +69,7 @@ export const instances: ResourceDefinition = {
     'security_group_name',
   ],
   async *list(context) {
+    const { EC2Client, paginateDescribeInstances } = await import('@aws-sdk/client-ec2')
     const pages = paginateDescribeInstances({ client: context.client(EC2Client), pageSize: 1000 }, {})
     for await (const page of pages) {
       const found = (page.Reservations ?? []).flatMap(reservation => reservation.Instances ?? [])

@@ -1,5 +1,5 @@
 // ECS clusters, with their tags.
-import { type Cluster, DescribeClustersCommand, ECSClient, paginateListClusters } from '@aws-sdk/client-ecs'
+import type { Cluster } from '@aws-sdk/client-ecs'
 import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { describe, tagRecord } from '../facts.ts'
 
@@ -30,6 +30,7 @@ export const clusters: ResourceDefinition = {
   ],
   scope: 'regional',
   async *list(context) {
+    const { DescribeClustersCommand, ECSClient, paginateListClusters } = await import('@aws-sdk/client-ecs')
     const client = context.client(ECSClient)
     for await (const page of paginateListClusters({ client, pageSize: 100 }, {})) {
       if (!page.clusterArns?.length) continue

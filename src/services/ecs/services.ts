@@ -1,11 +1,5 @@
 // ECS services, with their tags.
-import {
-  DescribeServicesCommand,
-  ECSClient,
-  paginateListClusters,
-  paginateListServices,
-  type Service,
-} from '@aws-sdk/client-ecs'
+import type { Service } from '@aws-sdk/client-ecs'
 import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { chunks, describe, labelRecord, tagRecord } from '../facts.ts'
 
@@ -44,6 +38,9 @@ export const ecsServices: ResourceDefinition = {
   scope: 'regional',
   labels: ['launch_type', 'scheduling_strategy'],
   async *list(context) {
+    const { DescribeServicesCommand, ECSClient, paginateListClusters, paginateListServices } = await import(
+      '@aws-sdk/client-ecs'
+    )
     const client = context.client(ECSClient)
     for await (const clusters of paginateListClusters({ client, pageSize: 100 }, {})) {
       for (const cluster of clusters.clusterArns ?? []) {

@@ -1,10 +1,5 @@
 // Load balancers and target groups. Their descriptions carry no tags; the tagging API gives those of all of them.
-import {
-  ElasticLoadBalancingV2Client,
-  type LoadBalancer,
-  paginateDescribeLoadBalancers,
-  paginateDescribeTargetGroups,
-} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord } from '../facts.ts'
 
@@ -37,6 +32,9 @@ function loadBalancerFacts(balancer: LoadBalancer, arn: string): ResourceFacts {
 
 /** AWS's one operation lists every kind; each kind is its own resource type, as in its ARN. */
 async function* loadBalancersOf(context: ReadContext, type: LoadBalancer['Type']): AsyncIterable<ResourceFacts[]> {
+  const { ElasticLoadBalancingV2Client, paginateDescribeLoadBalancers } = await import(
+    '@aws-sdk/client-elastic-load-balancing-v2'
+  )
   const client = context.client(ElasticLoadBalancingV2Client)
   for await (const page of paginateDescribeLoadBalancers({ client, pageSize: 400 }, {})) {
     const found = (page.LoadBalancers ?? []).filter(balancer => balancer.Type === type)
@@ -76,6 +74,9 @@ export const targetGroups: ResourceDefinition = {
   scope: 'regional',
   labels: ['name', 'target-type', 'protocol'],
   async *list(context) {
+    const { ElasticLoadBalancingV2Client, paginateDescribeTargetGroups } = await import(
+      '@aws-sdk/client-elastic-load-balancing-v2'
+    )
     const client = context.client(ElasticLoadBalancingV2Client)
     for await (const page of paginateDescribeTargetGroups({ client, pageSize: 400 }, {})) {
       yield (page.TargetGroups ?? []).flatMap(group => {

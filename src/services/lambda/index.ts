@@ -1,5 +1,5 @@
 // AWS Lambda: functions.
-import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda'
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord } from '../facts.ts'
 import { metrics } from './metrics.ts'
@@ -48,6 +48,7 @@ const functions: ResourceDefinition = {
   scope: 'regional',
   labels: ['runtime', 'memorysize', 'architecture'],
   async *list(context) {
+    const { LambdaClient, paginateListFunctions } = await import('@aws-sdk/client-lambda')
     for await (const page of paginateListFunctions({ client: context.client(LambdaClient), pageSize: 50 }, {})) {
       yield (page.Functions ?? []).flatMap(found => (found.FunctionArn ? functionFacts(found, found.FunctionArn) : []))
     }

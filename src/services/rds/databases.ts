@@ -1,11 +1,5 @@
 // RDS DB instances and Aurora (and multi-AZ) DB clusters, with the tags that AWS lists along with them.
-import {
-  type DBCluster,
-  type DBInstance,
-  paginateDescribeDBClusters,
-  paginateDescribeDBInstances,
-  RDSClient,
-} from '@aws-sdk/client-rds'
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds'
 import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, tagRecord } from '../facts.ts'
 
@@ -110,6 +104,7 @@ export const instances: ResourceDefinition = {
     'dbclusteridentifier',
   ],
   async *list(context) {
+    const { paginateDescribeDBInstances, RDSClient } = await import('@aws-sdk/client-rds')
     for await (const page of paginateDescribeDBInstances({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBInstances ?? []).flatMap(found =>
         found.DBInstanceArn ? instanceFacts(found, found.DBInstanceArn) : [],
@@ -127,6 +122,7 @@ export const clusters: ResourceDefinition = {
   scope: 'regional',
   labels: ['name', 'engine', 'engineversion', 'hostname'],
   async *list(context) {
+    const { paginateDescribeDBClusters, RDSClient } = await import('@aws-sdk/client-rds')
     for await (const page of paginateDescribeDBClusters({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBClusters ?? []).flatMap(found =>
         found.DBClusterArn ? clusterFacts(found, found.DBClusterArn) : [],

@@ -1,5 +1,4 @@
 // Amazon S3: buckets, their daily storage metrics, and their request metrics where the account has switched those on.
-import { paginateListBuckets, S3Client } from '@aws-sdk/client-s3'
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { describe } from '../facts.ts'
 import { metrics } from './metrics.ts'
@@ -12,6 +11,7 @@ const buckets: ResourceDefinition = {
   // bucket need be asked where it is (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
   scope: 'regional',
   async *list(context) {
+    const { paginateListBuckets, S3Client } = await import('@aws-sdk/client-s3')
     const client = context.client(S3Client)
     for await (const page of paginateListBuckets({ client, pageSize: 1000 }, { BucketRegion: context.region })) {
       yield (page.Buckets ?? []).flatMap(bucket => {

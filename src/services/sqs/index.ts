@@ -1,5 +1,4 @@
 // Amazon SQS: queues.
-import { paginateListQueues, SQSClient } from '@aws-sdk/client-sqs'
 import { defineService, type MetricDefinition, type ResourceDefinition } from '../../core/define.ts'
 import { counter, gauge, perRequest } from '../kinds.ts'
 
@@ -24,6 +23,7 @@ const queues: ResourceDefinition = {
   actions: [{ action: 'sqs:ListQueues', why: 'Lists the queues. No message is read.' }],
   scope: 'regional',
   async *list(context) {
+    const { paginateListQueues, SQSClient } = await import('@aws-sdk/client-sqs')
     for await (const page of paginateListQueues({ client: context.client(SQSClient), pageSize: 1000 }, {})) {
       yield (page.QueueUrls ?? []).flatMap(url => {
         const name = new URL(url).pathname.split('/').at(-1)

@@ -1,5 +1,5 @@
 // Amazon VPC: NAT gateways.
-import { EC2Client, type NatGateway, paginateDescribeNatGateways } from '@aws-sdk/client-ec2'
+import type { NatGateway } from '@aws-sdk/client-ec2'
 import {
   defineService,
   type MetricDefinition,
@@ -60,6 +60,7 @@ const natGateways: ResourceDefinition = {
   scope: 'regional',
   labels: ['name', 'vpcid', 'subnetid'],
   async *list(context) {
+    const { EC2Client, paginateDescribeNatGateways } = await import('@aws-sdk/client-ec2')
     const pages = paginateDescribeNatGateways({ client: context.client(EC2Client), pageSize: 1000 }, {})
     for await (const page of pages) {
       const present = (page.NatGateways ?? []).filter(gateway => gateway.State !== 'deleted')
