@@ -12,7 +12,11 @@ import { openTelemetry } from '../../src/store/telemetry/index.ts'
 import { type DelegatingOptions, organisation, startDelegating } from './delegating.ts'
 
 /** Not listening; `app.inject` speaks to it, or `app.listen` opens it. `keys` makes a pair of headers for a role. */
-export async function startServing(options: DelegatingOptions = {}) {
+export async function startServing(
+  options: DelegatingOptions & {
+    /** Whether the demo's button is there; it is unless told otherwise. */ simulated?: boolean
+  } = {},
+) {
   const world = await startDelegating(options)
   const { settings, aws, clock, delegation, simulator } = world
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-serving-'))
@@ -29,13 +33,16 @@ export async function startServing(options: DelegatingOptions = {}) {
     random: systemRandom,
     version: '0.0.0',
     configuredAccountId: options.delegation?.configuredAccountId,
-    simulated: {
-      endpoint: simulator.endpoint,
-      region: 'us-east-1',
-      accounts: simulator.accounts.map(({ accountId, name, accessKeyId, secretAccessKey }) => ({
-        ...{ id: accountId, name, accessKeyId, secretAccessKey },
-      })),
-    },
+    simulated:
+      options.simulated === false
+        ? undefined
+        : {
+            endpoint: simulator.endpoint,
+            region: 'us-east-1',
+            accounts: simulator.accounts.map(({ accountId, name, accessKeyId, secretAccessKey }) => ({
+              ...{ id: accountId, name, accessKeyId, secretAccessKey },
+            })),
+          },
   })
   const keys = async (role: UserRole = 'editor', org = organisation) => {
     const deps = { settings, clock, random: systemRandom }
