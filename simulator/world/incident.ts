@@ -1,4 +1,5 @@
 // The incident that is planted before the world's start: a bad deploy that saturates a database, and what follows from it.
+import { mix, uniform } from './chance.ts'
 import type { Signal } from './load.ts'
 
 /** Minutes from the world's start; scenarios/<name>/ground-truth.json says the same to people and tests. */
@@ -58,3 +59,16 @@ export function badDeploy(start: number): Incident {
 }
 
 export const quiet: Incident = { pressure: () => 0, failing: () => 0, waiting: () => 0, deadLetters: () => 0 }
+
+/** Now and then, about three times a day, a few minutes of mild trouble: what every shop has, and no reason to wake anybody. */
+export function hiccups(seed: number): Incident {
+  const block = 480
+  const trouble: Signal = minute => {
+    const n = Math.floor(minute / block)
+    const at = mix(seed, n) % (block - 20)
+    const length = 4 + (mix(seed + 1, n) % 9)
+    const since = minute - n * block - at
+    return since >= 0 && since < length ? 0.1 + 0.25 * uniform(seed + 2, n) : 0
+  }
+  return { ...quiet, failing: trouble }
+}

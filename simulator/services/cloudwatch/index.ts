@@ -16,6 +16,7 @@ import { usageOf } from './usage.ts'
 /** `realTime` is what quotas run on; undefined switches them off. */
 export function simulatedCloudWatch(world: World, realTime: Clock | undefined): SimulatedService {
   const quotas = realTime && createQuotas(realTime)
+  let attempts = 0
   return {
     signingName: 'monitoring',
     client: '@aws-sdk/client-cloudwatch',
@@ -29,7 +30,7 @@ export function simulatedCloudWatch(world: World, realTime: Clock | undefined): 
       },
       GetMetricData: {
         requires: onAll('cloudwatch:GetMetricData'),
-        answer: (input, call) => getMetricData(world, input, call),
+        answer: (input, call) => getMetricData(world, input, call, attempts++),
       },
       GetMetricStatistics: {
         requires: onAll('cloudwatch:GetMetricStatistics'),

@@ -26,10 +26,11 @@ interface Found {
 
 type Output = Omit<GetMetricDataCommandOutput, '$metadata'>
 
-let asked = 0
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html, metric queries only. */
-export function getMetricData(world: World, input: GetMetricDataCommandInput, call: Call): Output {
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html, metric queries only. `attempt` numbers the
+ * calls, so that an id that failed by a fault may succeed the next time.
+ */
+export function getMetricData(world: World, input: GetMetricDataCommandInput, call: Call, attempt: number): Output {
   const { metrics } = here(world, call)
   const queries = validQueries(input).filter(q => q.returned)
   const cursor = cursorOf(input.NextToken)
@@ -52,10 +53,9 @@ export function getMetricData(world: World, input: GetMetricDataCommandInput, ca
   }
   // The window is refused even where no query is left to be read.
   roundedWindow(input, call.now, 60)
-  asked++
   return paged(queries, cursor, pageSize(input, faults.partial), query => {
     if (query.accountId !== undefined && query.accountId !== call.caller.accountId) return 'Forbidden'
-    const broken = uniform(seedOf(world.seed + asked, query.id), 1) < faults.internalErrors
+    const broken = uniform(seedOf(world.seed + attempt, query.id), 1) < faults.internalErrors
     return broken ? 'InternalError' : readQuery(query)
   })
 }

@@ -1,5 +1,6 @@
 // The accounts of the small world: prod, which the demo connects, and staging, which is for the reader to connect by hand.
-import { badDeploy, quiet } from '../incident.ts'
+import { seedOf } from '../chance.ts'
+import { badDeploy, hiccups, quiet } from '../incident.ts'
 import type { Place } from '../place.ts'
 import { addOrderAlarms, addProdAlarms } from './alarms.ts'
 import { addInstance, addNatGateway } from './ec2.ts'
@@ -74,9 +75,16 @@ function prodVirginia(place: Place): void {
   addProdAlarms(place)
 }
 
-/** Ireland: a second shop with Aurora, quiet. */
+/** Ireland: a second shop, with Aurora; nothing to see but hiccups. */
 function prodIreland(place: Place): void {
-  const plan: ShopPlan = { place, env: 'prod', prefix: 'acme-prod-eu', mean: 3_200, utcOffset: 1, incident: quiet }
+  const plan: ShopPlan = {
+    place,
+    env: 'prod',
+    prefix: 'acme-prod-eu',
+    mean: 3_200,
+    utcOffset: 1,
+    incident: hiccups(seedOf(place.seed, 'hiccups')),
+  }
   const pulse = pulseOf(plan)
   addWebTier(plan, pulse, 2, 'luca.ferrari')
   const tags = { env: 'prod', team: 'orders', owner: 'ines.alvarez' }

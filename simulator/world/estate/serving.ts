@@ -117,6 +117,8 @@ export interface FunctionPlan {
   failing: Signal
   /** Milliseconds. */
   duration: Signal
+  /** Invocations refused, a minute. */
+  throttled?: Signal
 }
 
 const functionTimes = logNormal(0.55)
@@ -147,7 +149,7 @@ export function addFunction(place: Place, plan: FunctionPlan): void {
   place.metrics('AWS/Lambda', { FunctionName: plan.name }, timings.minute, [
     ['Invocations', 'Count', events(invocations)],
     ['Errors', 'Count', outcomes(invocations, m => invocations(m) * failing(m))],
-    ['Throttles', 'Count', outcomes(invocations, () => 0)],
+    ['Throttles', 'Count', outcomes(invocations, plan.throttled ?? (() => 0))],
     ['Duration', 'Milliseconds', durations(invocations, duration, functionTimes)],
     ['ConcurrentExecutions', 'Count', (m, out) => Math.round(invocations(m)) > 0 && tally(concurrency)(m, out)],
   ])

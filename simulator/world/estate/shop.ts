@@ -175,6 +175,7 @@ export function addFunctions(plan: ShopPlan, pulse: Pulse): void {
     invocations: thumbnails,
     failing: () => 0.004,
     duration: m => 410 * step(m),
+    throttled: m => Math.max(0, thumbnails(m) - 480) * 0.05,
   })
   addFunctionTotals(
     place,
