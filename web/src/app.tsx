@@ -36,7 +36,7 @@ function SignedIn() {
       <Shell>
         <Routes>
           <Route path="/" element={<Overview />} />
-          <Route path="/metrics" element={<Metrics />} />
+          <Route path="/explore" element={<Metrics />} />
           <Route path="/integrations/aws" element={<Accounts />} />
           <Route path="/integrations/aws/add" element={<AddAccount />} />
           <Route path="/integrations/aws/accounts/:id" element={<Account />} />

@@ -1,4 +1,6 @@
 // Starts the web UI.
+// First: schemas are made while the other modules load.
+import './lib/no-code-from-text.ts'
 import 'uplot/dist/uPlot.min.css'
 import './styles/base.css'
 import './styles/ui.css'

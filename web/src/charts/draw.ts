@@ -92,7 +92,7 @@ export function chartOptions(drawing: Drawing, width: number, height: number) {
       y: { range: (_, low, high) => yRange(low, high, drawing.unit) },
     },
     axes: [
-      { ...axis, space: 64, values: (_, splits, __, ___, step) => timeLabels(splits, step) },
+      { ...axis, space: 64, size: 26, values: (_, splits, __, ___, step) => timeLabels(splits, step) },
       {
         ...axis,
         incrs: axisSteps(drawing.unit),

@@ -55,6 +55,12 @@ describe('toLines', () => {
     )
     expect(named.lines.map(line => line.label)).toEqual(['web, i-1 cpu', 'i-2 errors', 'errors'])
   })
+  it('calls a load balancer by its name where that is enough', () => {
+    const [a, b] = ['loadbalancer:app/shop/1df1b22cde0e88b5', 'loadbalancer:app/shop/e9fff3b0c8308f74']
+    const names = (tags: string[][]) => toLines(reply(tags.map(t => series(t, [[0, 1]])))).lines.map(line => line.label)
+    expect(names([[a ?? '', 'region:eu-west-1']])).toEqual(['shop, eu-west-1'])
+    expect(names([[a ?? ''], [b ?? '']])).toEqual(['app/shop/1df1b22cde0e88b5', 'app/shop/e9fff3b0c8308f74'])
+  })
   it('has no newest point when nothing is stored', () => {
     expect(toLines(reply([])).newest).toBeNull()
     expect(toLines(reply([series([], [[0, null]])])).newest).toBeNull()

@@ -24,18 +24,25 @@ export interface Lines {
 
 type ReplySeries = QueryReply['series'][number]
 
+/** A load balancer's dimension, `app/shop/1df1b22cde0e88b5`, by the name that people gave it. */
+const shorten = (value: string): string => value.replace(/^(?:app|net)\/([^/]+)\/[0-9a-f]{16}$/, '$1')
+const tagValue = (tag: string): string => tag.slice(tag.indexOf(':') + 1)
+
 /** `instanceid:i-1` -> `i-1` where one key splits; all `key:value` where several do; what is N/A is left out if anything else is there. */
-export function labelOf(series: ReplySeries, aliases: readonly string[], several: boolean): string {
+export function labelOf(series: ReplySeries, aliases: readonly string[], several: boolean, short = true): string {
   const known = series.tag_set.filter(tag => !tag.endsWith(':N/A'))
-  const tags = known.length > 0 ? known : series.tag_set
-  const [only] = tags
-  const group =
-    tags.length === 1 && only !== undefined
-      ? only.slice(only.indexOf(':') + 1)
-      : tags.map(tag => tag.slice(tag.indexOf(':') + 1)).join(', ')
+  const values = (known.length > 0 ? known : series.tag_set).map(tagValue)
+  const group = (short ? values.map(shorten) : values).join(', ')
   const alias = aliases[series.query_index ?? 0] ?? ''
   if (group === '') return alias !== '' ? alias : (series.display_name ?? series.metric)
   return several && alias !== '' ? `${group} ${alias}` : group
+}
+
+/** Short names, unless two series would then be called the same. */
+function labels(all: readonly ReplySeries[], aliases: readonly string[]): string[] {
+  const several = new Set(all.map(series => series.query_index ?? 0)).size > 1
+  const short = all.map(series => labelOf(series, aliases, several))
+  return new Set(short).size === short.length ? short : all.map(series => labelOf(series, aliases, several, false))
 }
 
 const mean = (values: readonly (number | null)[]): number | null => {
@@ -44,7 +51,7 @@ const mean = (values: readonly (number | null)[]): number | null => {
 }
 
 export function toLines(reply: QueryReply, aliases: readonly string[] = []): Lines {
-  const several = new Set(reply.series.map(series => series.query_index ?? 0)).size > 1
+  const names = labels(reply.series, aliases)
   const at = new Map<number, number>()
   for (const series of reply.series) for (const [ms] of series.pointlist) at.set(ms, 0)
   const times = [...at.keys()].sort((a, b) => a - b)
@@ -53,16 +60,15 @@ export function toLines(reply: QueryReply, aliases: readonly string[] = []): Lin
   })
   const units = new Set(reply.series.map(series => series.unit?.[0]?.name ?? null))
   const [unit = null] = units
-  let newest: number | null = reply.newest_point ?? null
+  let newest = reply.newest_point ?? null
   const lines = reply.series.map((series, index) => {
     const values: (number | null)[] = new Array(times.length).fill(null)
     for (const [ms, value] of series.pointlist) values[at.get(ms) ?? -1] = value
-    if (reply.newest_point === undefined)
-      for (const [ms, value] of series.pointlist)
-        if (value !== null && (newest === null || ms / 1000 > newest)) newest = ms / 1000
+    for (const [ms, value] of series.pointlist)
+      if (value !== null && (newest === null || ms / 1000 > newest)) newest = ms / 1000
     return {
       key: `${index} ${series.expression} ${series.tag_set.join()}`,
-      label: labelOf(series, aliases, several),
+      label: names[index] ?? '',
       values,
       mean: mean(values),
       last: values.findLast(value => value !== null) ?? null,

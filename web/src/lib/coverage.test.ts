@@ -30,7 +30,13 @@ describe('namespacesUse', () => {
     expect(namespacesUse([row({ items: 0 }), row({ region: 'eu-west-1' })], ['AWS/EC2'])).toEqual({ use: 'in_use' })
   })
   it('is not in use only when it was looked for and not found', () => {
-    expect(namespacesUse([row({})], ['AWS/RDS'])).toEqual({ use: 'not_in_use' })
+    const listing = row({ namespace: null, items: 3 })
+    expect(namespacesUse([listing, row({})], ['AWS/RDS'])).toEqual({ use: 'not_in_use' })
+    // Listed but not all read: it may be among what is still to come.
+    expect(namespacesUse([listing, row({ items: 2 })], ['AWS/RDS'])).toEqual({ use: 'pending' })
+    expect(namespacesUse([listing, row({}), row({ namespace: null, region: 'eu-west-1' })], ['AWS/RDS'])).toEqual({
+      use: 'pending',
+    })
     expect(namespacesUse([], ['AWS/RDS'])).toEqual({ use: 'pending' })
     expect(namespacesUse([row({}), row({ namespace: 'AWS/RDS', items: 0, state: 'pending' })], ['AWS/RDS'])).toEqual({
       use: 'pending',

@@ -1,7 +1,8 @@
 // What the coverage ledger says, added up: pure.
 import type { CoverageRow } from '../../../src/server/schema/web-reads.ts'
 
-type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items' | 'action' | 'reason'>
+type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items' | 'action' | 'reason'> &
+  Partial<Pick<CoverageRow, 'account_config_id'>>
 
 /** Regions in which all that was tried was denied, while another region was seen: an organization policy, most likely. */
 export function deniedRegions(rows: readonly Row[]): string[] {
@@ -44,7 +45,17 @@ export function namespacesUse(rows: readonly Row[], namespaces: readonly string[
   if (denied) return { use: 'denied', action: denied.action ?? denied.reason }
   const failed = all.find(row => row.state === 'failed')
   if (failed) return { use: 'failed', reason: failed.reason }
-  const anySeen = rows.some(row => row.kind === 'metrics' && row.state === 'seen')
-  if (!anySeen || all.some(row => row.state === 'pending')) return { use: 'pending' }
-  return { use: 'not_in_use' }
+  return all.some(row => row.state === 'pending') || !readThrough(rows) ? { use: 'pending' } : { use: 'not_in_use' }
 }
+
+/** Whether everything that was listed has been read once: each region's namespaces then add up to its listing. */
+function readThrough(rows: readonly Row[]): boolean {
+  const listings = rows.filter(row => row.kind === 'metrics' && row.namespace === null)
+  const read = (listing: Row) =>
+    rows
+      .filter(row => row.kind === 'metrics' && row.namespace !== null && samePlace(row, listing))
+      .reduce((sum, row) => sum + row.items, 0)
+  return listings.length > 0 && listings.every(listing => listing.state === 'seen' && read(listing) >= listing.items)
+}
+
+const samePlace = (a: Row, b: Row): boolean => a.region === b.region && a.account_config_id === b.account_config_id

@@ -4,13 +4,14 @@ import type { icons } from './icons.tsx'
 
 export const paths = {
   overview: '/',
-  metrics: '/metrics',
+  // Not /metrics: there HeyCloud speaks about itself to Prometheus.
+  metrics: '/explore',
   accounts: '/integrations/aws',
   add: '/integrations/aws/add',
   coverage: '/coverage',
   account: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}`,
   verify: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}/verify`,
-  metric: (name: string) => `/metrics?${new URLSearchParams({ metric: name })}`,
+  metric: (name: string) => `/explore?${new URLSearchParams({ metric: name })}`,
 }
 
 export interface NavItem {

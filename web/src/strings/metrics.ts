@@ -24,6 +24,7 @@ export const dashboardWords = {
   failed: (reason: string) => `Not seen: ${reason}`,
   noData: 'No points in this range',
   newest: (age: string) => `newest point ${age} ago`,
+  newestShort: (age: string) => `${age} ago`,
   noNewest: 'no points yet',
   more: (n: number) => `${n} more`,
   less: 'fewer',

@@ -29,7 +29,12 @@ const columns = (at: number): TableProps.ColumnDefinition<CoverageRow>[] => [
     cell: row => <Link to={paths.account(row.account_config_id)}>{row.account_name || row.account_id}</Link>,
   },
   { id: 'kind', header: words.kind, sortingField: 'kind', cell: row => words.kinds[row.kind] },
-  { id: 'region', header: words.region, sortingField: 'region', cell: row => row.region },
+  {
+    id: 'region',
+    header: words.region,
+    sortingField: 'region',
+    cell: row => <span className="hc-nowrap">{row.region}</span>,
+  },
   { id: 'namespace', header: words.namespace, sortingField: 'namespace', cell: row => row.namespace ?? '–' },
   {
     id: 'state',
@@ -59,7 +64,12 @@ const columns = (at: number): TableProps.ColumnDefinition<CoverageRow>[] => [
     cell: row => (row.lag_seconds === null ? '–' : t.ago(age(row.lag_seconds * 1000))),
   },
   { id: 'items', header: words.items, sortingField: 'items', cell: row => row.items.toLocaleString('en') },
-  { id: 'points', header: words.points, sortingField: 'points', cell: row => row.points.toLocaleString('en') },
+  {
+    id: 'points',
+    header: words.points,
+    sortingField: 'points',
+    cell: row => (row.kind === 'metrics' ? row.points.toLocaleString('en') : '–'),
+  },
 ]
 
 export function CoverageTable({ rows, hideAccount = false }: { rows: readonly CoverageRow[]; hideAccount?: boolean }) {

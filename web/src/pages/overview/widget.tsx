@@ -1,5 +1,6 @@
 // One widget over metrics: asked for when it comes into view, drawn by its type, with a table behind it.
 import Button from '@cloudscape-design/components/button'
+import Icon from '@cloudscape-design/components/icon'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { LeafDefinition } from '../../../../src/server/schema/dashboard.ts'
@@ -34,6 +35,14 @@ export function Frame(props: { title: string; note?: ReactNode; actions?: ReactN
     </section>
   )
 }
+
+/** How old the newest point is; the whole sentence for those who hover or listen. */
+const Age = ({ of }: { of: number }) => (
+  <span title={words.newest(age(of))}>
+    <span aria-hidden="true">{words.newestShort(age(of))}</span>
+    <span className="hc-offscreen">{words.newest(age(of))}</span>
+  </span>
+)
 
 /** True from when the element first comes near the screen. */
 function useSeen() {
@@ -143,7 +152,7 @@ export function MetricWidget({ definition }: { definition: MetricDefinition }) {
     <div ref={place} className="hc-fill">
       <Frame
         title={definition.title}
-        note={newest === null ? undefined : words.newest(age(now() - newest * 1000))}
+        note={newest === null ? undefined : <Age of={now() - newest * 1000} />}
         actions={
           <>
             <Button
@@ -158,7 +167,7 @@ export function MetricWidget({ definition }: { definition: MetricDefinition }) {
               aria-label={`${words.explore}: ${definition.title}`}
               title={words.explore}
             >
-              ↗
+              <Icon name="external" size="small" />
             </Link>
           </>
         }

@@ -1,0 +1,26 @@
+// A real Chromium for the tests: the system's where there is one, else the one that npm brought.
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Nothing of the browser's own leaves the machine; `--single-process` of the npm build's defaults breaks second contexts. */
+const flags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+async function executable(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return named
+  if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium'
+  // Read at import: makes the package unpack its libraries and put them on LD_LIBRARY_PATH.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
+  const { default: bundled } = await import('@sparticuz/chromium')
+  return bundled.executablePath()
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await executable(), args: flags })
+}
