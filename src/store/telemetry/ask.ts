@@ -15,6 +15,8 @@ import {
 } from './render-question.ts'
 
 const mostTimes = 50_000
+/** Groups times intervals: what an answer may weigh. */
+const mostValues = 1_000_000
 
 function timesOf(question: Question): number[] {
   const { interval } = question
@@ -31,6 +33,13 @@ function timesOf(question: Question): number[] {
   return Array.from({ length: (to - from) / interval }, (_, index) => from + index * interval)
 }
 
+/** The coarsest of several periods; null where nothing can overlap. */
+const coarsest = (periods: number[]): number | null => (periods.length > 1 ? Math.max(...periods) : null)
+
+/** Periods of hours that were written to again were not looked up: they may be mixed. */
+const hourlySlot = ({ stale, periods }: { stale: number[]; periods: number[] }): number | null =>
+  stale.length > 0 ? Math.max(hour, ...periods) : coarsest(periods)
+
 /** Rejects with HeyCloudError `query_range` for a range that cannot be answered, and for more than 2,000 groups. */
 export async function ask(engine: Engine, question: Question): Promise<Answer> {
   const times = timesOf(question)
@@ -38,7 +47,9 @@ export async function ask(engine: Engine, question: Question): Promise<Answer> {
   const hourly = question.interval % hour === 0
   const [survey, rolled, periods] = await Promise.all([
     run<{ groups: string; series: string; unit: string }>(renderSurvey(question)).then(rows => rows[0]),
-    hourly ? run<{ upTo: string; stale: number[] }>(renderRolled(question)).then(rows => rows[0]) : undefined,
+    hourly
+      ? run<{ upTo: string; stale: number[]; periods: number[] }>(renderRolled(question)).then(rows => rows[0])
+      : undefined,
     hourly ? undefined : run<{ periods: number[] }>(renderPeriods(question)).then(rows => rows[0]?.periods),
   ])
   if (!survey || survey.series === '0') return { times, series: [], unit: '', newestPoint: null }
@@ -47,8 +58,13 @@ export async function ask(engine: Engine, question: Question): Promise<Answer> {
       'query_range',
       `The query is too wide: it has ${survey.groups} groups, and ${widest} at most can be answered. Filter it, or group by fewer tags.`,
     )
+  if (Number(survey.groups) * times.length > mostValues)
+    throw new HeyCloudError(
+      'query_range',
+      `The answer would have ${survey.groups} groups of ${times.length} intervals each, more than ${mostValues} values: shorten the range, choose a longer interval, or group by fewer tags.`,
+    )
   const usable: Rolled | null = rolled ? { upTo: Number(rolled.upTo), stale: rolled.stale } : null
-  const slot = periods && periods.length > 1 ? Math.max(...periods) : null
+  const slot = rolled ? hourlySlot(rolled) : coarsest(periods ?? [])
   const rows = await run<{ group: string[]; buckets: number[]; values: (number | null)[]; newest: number }>(
     renderQuestion(question, slot, usable),
   )

@@ -1,5 +1,6 @@
 // One way to ask ClickHouse SQL: of chDB inside this process, through a small pool of sessions, or of a server by URL.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { HeyCloudError } from '../../core/errors.ts'
@@ -22,22 +23,49 @@ export interface Engine {
 /**
  * One fixed set, because chDB's sessions keep what a call has set. `quote_64bit`: a JSON number above 2^53 loses digits.
  * `async_insert` 0: an acknowledged block is on the disk. `null_as_default` 0: a missing value is an error, never a zero.
- * `do_not_merge_across_partitions`: equal keys are always in one partition here, so FINAL need not look across them.
+ * `precise_float_parsing`: a value comes back to its last digit. `do_not_merge_across_partitions`: equal keys are always in one partition here, so FINAL need not look across them.
  */
 const settings: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 1,
   async_insert: 0,
   input_format_null_as_default: 0,
   do_not_merge_across_partitions_select_final: 1,
+  precise_float_parsing: 1,
 }
 
-/** ClickHouse's number of an error, or null. chDB and the client each have their own error class, alike in this. */
-function clickhouseCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null
-  return typeof error.code === 'string' && /^\d+$/.test(error.code) ? error.code : null
+/** The process that chDB's `status` file names, if it runs; null where none can be told. */
+function holder(directory: string): number | null {
+  const file = join(directory, 'status')
+  if (!existsSync(file)) return null
+  const pid = Number(/^PID: (\d+)/m.exec(readFileSync(file, 'utf8'))?.[1] ?? 0)
+  if (pid === 0 || pid === process.pid) return null
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // Forbidden to signal it: then it runs. Anything else: it does not.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : null
+  }
+  return pid
 }
 
-const lockedCode = '76'
+/** chDB says only that it could not open a directory; who has it is told by the directory itself. */
+function notOpened(directory: string, error: unknown): HeyCloudError {
+  const pid = holder(directory)
+  if (pid !== null)
+    return new HeyCloudError(
+      'data_directory_locked',
+      `${directory} is in use by the process with pid ${pid}. Stop it, or start this one with another data directory.`,
+      {},
+      { cause: error },
+    )
+  const reason = error instanceof Error ? error.message : String(error)
+  return new HeyCloudError(
+    'store_unavailable',
+    `${directory} could not be opened: ${reason}. Is another HeyCloud, in a container perhaps, using it, and may it be written to?`,
+    {},
+    { cause: error },
+  )
+}
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
 
@@ -77,7 +105,7 @@ function createEngine(kind: Engine['kind'], clients: ClickHouseClient[]): Engine
 
 /**
  * chDB in `directory`. A process can have one such directory open at a time, and a directory one process: else HeyCloudError
- * `data_directory_locked`. Each session runs one query at a time on libuv's thread pool; three leave one of its four threads free.
+ * `data_directory_locked`, or `store_unavailable` where the reason cannot be told. Each session runs one query at a time on libuv's thread pool; three leave one of its four threads free.
  */
 export async function openEmbedded(directory: string, sessions = 3): Promise<Engine> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -90,15 +118,7 @@ export async function openEmbedded(directory: string, sessions = 3): Promise<Eng
     return engine
   } catch (error) {
     await Promise.all(clients.map(client => client.close()))
-    if (!(error instanceof Error)) throw error
-    const locked = clickhouseCode(error) === lockedCode || error.message.includes(`Code: ${lockedCode}.`)
-    if (!locked) throw error
-    throw new HeyCloudError(
-      'data_directory_locked',
-      `${directory} is in use by another process. Stop it, or start this one with another data directory.`,
-      {},
-      { cause: error },
-    )
+    throw notOpened(directory, error)
   }
 }
 

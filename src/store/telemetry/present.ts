@@ -76,7 +76,7 @@ export async function saveResources(
   const version = versions.next()
   await engine.insert(
     tables.resourcesHistory,
-    changes.map(({ row, change }) => ({ ...row, at: at / 1_000, change })),
+    changes.map(({ row, change }) => ({ ...row, at, change })),
   )
   await engine.insert(
     tables.resources,

@@ -61,15 +61,20 @@ export function renderPeriods(question: Question): Rendered {
   return { sql, params: bind.params }
 }
 
-/** How far the rollups go, and which hours of the question were written to since. */
+/**
+ * How far the rollups go, which hours of the question before that were written to since, and the periods that occur after it.
+ * All hours count as points where nothing was rolled up yet.
+ */
 export function renderRolled(question: Question): Rendered {
   const bind = createBinder()
   const { from, to } = buckets(question)
+  const time = inTime(bind, question.metric, from, to)
   const sql = `
     WITH (SELECT (max(up_to), max(mark)) FROM ${tables.rollupMarks} FINAL WHERE kind = 'hourly') AS mark
-    SELECT mark.1 AS upTo, arraySort(groupUniqArray(toUInt32(toStartOfHour(ts)))) AS stale
-    FROM ${tables.samples}
-    WHERE ${inTime(bind, question.metric, from, to)} AND toUInt32(ts) < mark.1 AND written > mark.2`
+    SELECT mark.1 AS upTo,
+      (SELECT groupUniqArray(toUInt32(toStartOfHour(ts))) FROM ${tables.samples}
+       WHERE ${time} AND toUInt32(ts) < mark.1 AND written > mark.2) AS stale,
+      (SELECT groupUniqArray(period) FROM ${tables.samples} WHERE ${time} AND toUInt32(ts) >= mark.1) AS periods`
   return { sql, params: bind.params }
 }
 
@@ -77,25 +82,36 @@ const inTime = (bind: Binder, metric: string, from: number, to: number) =>
   `name = ${bind('String', metric)} AND ts >= ${bind('UInt32', from)} AND ts < ${bind('UInt32', to)}`
 
 /** Per series and hour, from the rollups where they hold and from the points elsewhere: no hour from both. */
-function renderHourly(bind: Binder, question: Question, matched: string, rolled: Rolled, slot: number): string {
+function renderHourly(
+  bind: Binder,
+  question: Question,
+  matched: string,
+  { upTo, stale }: Rolled,
+  slot: number | null,
+): string {
   const { from, to } = buckets(question)
-  const upTo = bind('UInt32', rolled.upTo)
-  const stale = bind('Array(UInt32)', rolled.stale)
-  const fromPoints = `${inTime(bind, question.metric, from, to)} AND ${matched}
-    AND (ts >= ${upTo} OR has(${stale}, toUInt32(toStartOfHour(ts))))`
-  return `
-    SELECT id, toUInt32(hour) AS t, total, weighted, weights, lowest, highest, points, toUInt32(newest) AS newest
-    FROM ${tables.rollups} FINAL
-    WHERE name = ${bind('String', question.metric)} AND hour >= ${bind('UInt32', from)} AND hour < ${bind('UInt32', to)}
-      AND hour < ${upTo} AND NOT has(${stale}, toUInt32(hour)) AND ${matched}
-    UNION ALL
-    SELECT id, toUInt32(intDiv(at, ${hour}) * ${hour}) AS t, ${pointAggregates}
-    FROM (${renderPoints(fromPoints, bind('UInt32', slot))}) GROUP BY id, t`
+  const rolledUpTo = bind('UInt32', upTo)
+  const staleHours = bind('Array(UInt32)', stale)
+  const parts: string[] = []
+  if (from < upTo)
+    parts.push(`
+      SELECT id, toUInt32(hour) AS t, total, weighted, weights, lowest, highest, points, toUInt32(newest) AS newest
+      FROM ${tables.rollups} FINAL
+      WHERE name = ${bind('String', question.metric)} AND hour >= ${bind('UInt32', from)} AND hour < ${bind('UInt32', to)}
+        AND hour < ${rolledUpTo} AND NOT has(${staleHours}, toUInt32(hour)) AND ${matched}`)
+  if (to > upTo || stale.length > 0) {
+    const where = `${inTime(bind, question.metric, from, to)} AND ${matched}
+      AND (ts >= ${rolledUpTo} OR has(${staleHours}, toUInt32(toStartOfHour(ts))))`
+    const points = renderPoints(where, slot === null ? null : bind('UInt32', slot))
+    parts.push(`
+      SELECT id, toUInt32(intDiv(at, ${hour}) * ${hour}) AS t, ${pointAggregates} FROM (${points}) GROUP BY id, t`)
+  }
+  return parts.join(' UNION ALL ')
 }
 
 /**
- * One row per group: `group`, `buckets`, `values`, `newest`. `slot` is the coarsest period in the question's time, null where
- * there is only one; `rolled` is null where the interval is not whole hours.
+ * One row per group: `group`, `buckets`, `values`, `newest`. `slot` is the coarsest period among the points that are read, null
+ * where there is only one; `rolled` is null where the interval is not whole hours.
  */
 export function renderQuestion(question: Question, slot: number | null, rolled: Rolled | null): Rendered {
   const bind = createBinder()
@@ -112,7 +128,7 @@ export function renderQuestion(question: Question, slot: number | null, rolled: 
     SETTINGS max_execution_time = 60`
   const value = `${timeAggregates[question.timeAggregator]} AS v`
   if (rolled !== null) {
-    const hourly = renderHourly(bind, question, matched, rolled, slot ?? hour)
+    const hourly = renderHourly(bind, question, matched, rolled, slot)
     const inner = `SELECT id, toUInt32(intDiv(t, ${interval}) * ${interval}) AS bucket, ${value}, max(newest) AS newest
       FROM (${hourly}) GROUP BY id, bucket`
     return { sql: sql(inner), params: bind.params }

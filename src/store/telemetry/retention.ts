@@ -1,12 +1,16 @@
 // What leaves the store: whole old partitions, and everything of one account.
 
-import type { Engine } from './engine.ts'
+import type { Engine, Params } from './engine.ts'
 import { createBinder, organisationFilter } from './params.ts'
 import { database, tables } from './schema.ts'
 
 /** UTC day of an instant as ClickHouse numbers it: 20261123. */
 const dayNumber = (epochSeconds: number) =>
   Number(new Date(epochSeconds * 1_000).toISOString().slice(0, 10).replaceAll('-', ''))
+
+/** As ClickHouse writes them for toYYYYMM and toYYYYMMDD: the only ones that may reach a statement. */
+const numeric = /^\d{6,8}$/
+const dropsAtOnce = 100
 
 /** Drops daily partitions of points, and monthly ones of rollups, that end before `before` (epoch seconds). */
 export async function dropBefore(engine: Engine, before: number): Promise<void> {
@@ -22,11 +26,28 @@ export async function dropBefore(engine: Engine, before: number): Promise<void> 
        ORDER BY partition`,
       { database, table: table.slice(database.length + 1), limit },
     )
-    for (const { partition } of rows) {
-      if (!/^\d{6,8}$/.test(partition)) throw new Error(`unexpected partition ${partition} of ${table}`)
-      await engine.command(`ALTER TABLE ${table} DROP PARTITION ${partition}`)
+    const old = rows.map(row => row.partition).filter(partition => numeric.test(partition))
+    for (let start = 0; start < old.length; start += dropsAtOnce) {
+      const drops = old.slice(start, start + dropsAtOnce).map(partition => `DROP PARTITION ${partition}`)
+      await engine.command(`ALTER TABLE ${table} ${drops.join(', ')}`)
     }
   }
+}
+
+/** Deletes the rows that `where` finds, partition by partition: one without such rows is not rewritten. */
+async function erase(engine: Engine, table: string, { where, params }: { where: string; params: Params }) {
+  const found = await engine.query<{ partition: string }>(
+    `SELECT DISTINCT _partition_id AS partition FROM ${table} WHERE ${where}`,
+    params,
+  )
+  for (const { partition } of found)
+    await engine.command(
+      `ALTER TABLE ${table} DELETE IN PARTITION ID {partition:String} WHERE ${where}
+       SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1`,
+      { ...params, partition },
+    )
+  const left = await engine.query<{ rows: string }>(`SELECT count() AS rows FROM ${table} WHERE ${where}`, params)
+  if (left[0]?.rows !== '0') throw new Error(`${left[0]?.rows} rows that were to be erased are left in ${table}`)
 }
 
 /**
@@ -34,24 +55,11 @@ export async function dropBefore(engine: Engine, before: number): Promise<void> 
  * interrupted can be done again: without their series, points could no longer be told whose they are.
  */
 export async function eraseAccount(engine: Engine, organisation: string, accountId: string): Promise<void> {
-  const erase = async (table: string, condition: (own: string) => string) => {
-    const bind = createBinder()
-    const own = `${organisationFilter(bind, organisation)} AND account_id = ${bind('String', accountId)}`
-    const where = condition(own)
-    await engine.command(
-      `ALTER TABLE ${table} DELETE WHERE ${where} SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1`,
-      bind.params,
-    )
-    const left = await engine.query<{ rows: string }>(
-      `SELECT count() AS rows FROM ${table} WHERE ${where}`,
-      bind.params,
-    )
-    if (left[0]?.rows !== '0') throw new Error(`${left[0]?.rows} rows of account ${accountId} are left in ${table}`)
-  }
-  const bySeries = (own: string) =>
-    `name IN (SELECT name FROM ${tables.series} WHERE ${own}) AND id IN (SELECT id FROM ${tables.series} WHERE ${own})`
-  await erase(tables.samples, bySeries)
-  await erase(tables.rollups, bySeries)
+  const bind = createBinder()
+  const own = `${organisationFilter(bind, organisation)} AND account_id = ${bind('String', accountId)}`
+  const bySeries = `name IN (SELECT name FROM ${tables.series} WHERE ${own}) AND id IN (SELECT id FROM ${tables.series} WHERE ${own})`
+  for (const table of [tables.samples, tables.rollups])
+    await erase(engine, table, { where: bySeries, params: bind.params })
   for (const table of [tables.resources, tables.resourcesHistory, tables.alarms, tables.events, tables.series])
-    await erase(table, own => own)
+    await erase(engine, table, { where: own, params: bind.params })
 }

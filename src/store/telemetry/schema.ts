@@ -136,9 +136,9 @@ const resources: TableTemplate = {
 
 const resourcesHistory: TableTemplate = {
   table: tables.resourcesHistory,
-  columns: `${resourceColumns}, at DateTime64(3, 'UTC'), change LowCardinality(String)`,
+  columns: `${resourceColumns}, at UInt64, change LowCardinality(String)`,
   replacing: null,
-  partitionBy: 'toYYYYMM(at)',
+  partitionBy: `toYYYYMM(toDateTime(intDiv(at, 1000), 'UTC'))`,
   orderBy: '(organisation, arn, at)',
 }
 
@@ -169,7 +169,7 @@ const events: TableTemplate = {
     organisation LowCardinality(String),
     account_id LowCardinality(String),
     region LowCardinality(String),
-    at DateTime64(3, 'UTC'),
+    at UInt64,
     id String,
     source LowCardinality(String),
     detail_type LowCardinality(String),
@@ -177,7 +177,7 @@ const events: TableTemplate = {
     body String CODEC(ZSTD(3)),
     version UInt64`,
   replacing: 'version',
-  partitionBy: 'toYYYYMMDD(at)',
+  partitionBy: `toYYYYMMDD(toDateTime(intDiv(at, 1000), 'UTC'))`,
   orderBy: '(organisation, at, id)',
 }
 
