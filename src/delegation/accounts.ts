@@ -1,6 +1,6 @@
 // Connecting, changing and removing AWS accounts: what may be saved, by whom, and with which external ID.
 import type { AwsAccess } from '../aws/access.ts'
-import type { AwsAccount, RoleTarget } from '../core/account.ts'
+import { type AwsAccount, accountLabel, type RoleTarget } from '../core/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
@@ -56,12 +56,12 @@ export const sameTarget = (a: RoleTarget, b: RoleTarget): boolean =>
   a.rolePath === b.rolePath &&
   a.externalId === b.externalId
 
-const notFound = (): HeyCloudError =>
+export const accountNotFound = (): HeyCloudError =>
   new HeyCloudError('account_not_found', 'AWS account with provided id is not integrated')
 
 async function getAccount({ settings }: AccountDependencies, organisation: string, id: string): Promise<AwsAccount> {
   const account = await settings.accounts.get(organisation, id)
-  if (!account) throw notFound()
+  if (!account) throw accountNotFound()
   return account
 }
 
@@ -81,10 +81,22 @@ const audit = (
     detail: { account_id: account.accountId, role_name: account.roleName, ...detail },
   })
 
-async function refuseTaken({ settings }: AccountDependencies, accountId: string, exceptId?: string): Promise<void> {
+/** Of another organisation's account nothing is said but that it exists. */
+async function refuseTaken(
+  { settings }: AccountDependencies,
+  organisation: string,
+  accountId: string,
+  exceptId?: string,
+): Promise<void> {
   const taken = await settings.accounts.byAccountId(accountId)
-  if (taken && taken.id !== exceptId)
-    throw new HeyCloudError('account_exists', 'AWS account with provided id already exists')
+  if (!taken || taken.id === exceptId) return
+  const since = new Date(taken.createdAt).toISOString().slice(0, 10)
+  const own = { aws_account_id: `connected as ${accountLabel(taken)} since ${since}`, aws_account_config_id: taken.id }
+  throw new HeyCloudError(
+    'account_exists',
+    'AWS account with provided id already exists',
+    taken.organisation === organisation ? own : {},
+  )
 }
 
 /** The ID given, if this organisation may use it; a new one if none was given, as the public API does. */
@@ -107,7 +119,7 @@ async function create(deps: AccountDependencies, actor: AccountActor, input: Acc
   const target = { partition, accountId: checkedAccountId(input.aws_account_id), ...checkedRole(auth) }
   const name = checkedName(input.account_name)
   const accountSettings = mergeSettings(undefined, input, partition)
-  await refuseTaken(deps, target.accountId)
+  await refuseTaken(deps, actor.organisation, target.accountId)
   await refuseOwn(target, deps)
   const account: AwsAccount = {
     ...target,
@@ -155,7 +167,7 @@ async function refuseOtherAccount(deps: AccountDependencies, old: AwsAccount, ne
   if (next.accountId === old.accountId) return
   if (old.state === 'connected' || old.state === 'degraded')
     throw invalid('aws_account_id', 'this account has been connected; add the other account beside it')
-  await refuseTaken(deps, next.accountId, old.id)
+  await refuseTaken(deps, old.organisation, next.accountId, old.id)
 }
 
 async function update(

@@ -9,8 +9,9 @@ import { type Accounts, createAccounts, sameTarget } from './accounts.ts'
 import { createExternalIds, type ExternalIds } from './external-ids.ts'
 import { type ActionsOf, createPolicies, type Policies } from './policies.ts'
 import { createSerial } from './serial.ts'
-import { createVerifications, type VerificationLog, type Verifications } from './verification.ts'
-import { createVerificationBook, Overtaken } from './verification-book.ts'
+import { createVerifications, type Verifications } from './verification.ts'
+import { createVerificationBook } from './verification-book.ts'
+import type { VerificationLog } from './verification-schedule.ts'
 
 export interface DelegationDependencies {
   settings: Settings
@@ -35,26 +36,19 @@ export interface Delegation {
   verification: Verifications
 }
 
-/** Verification follows a change, and never fails it: what is not begun here is found by the schedule. */
+/** Verification follows a change; it is scheduled here, and nobody waits for it. */
 function followed(accounts: Accounts, verification: Verifications): Accounts {
-  const quietly = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error
-    }
-  }
   return {
     ...accounts,
     async create(actor, input) {
       const account = await accounts.create(actor, input)
-      await quietly(verification.begin(account))
+      await verification.begin(account)
       return account
     },
     async update(actor, id, input) {
       const before = await accounts.get(actor.organisation, id)
       const account = await accounts.update(actor, id, input)
-      await quietly(sameTarget(before, account) ? verification.recheck(account) : verification.begin(account))
+      await (sameTarget(before, account) ? verification.recheck(account) : verification.begin(account))
       return account
     },
   }

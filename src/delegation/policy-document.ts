@@ -2,8 +2,6 @@
 
 /** "IAM doesn't count white space when calculating the size of a policy against these quotas" (IAM User Guide, "IAM and AWS STS quotas"). */
 export const managedPolicyLimit = 6_144
-/** A trust policy's default quota (same page). */
-export const trustPolicyLimit = 2_048
 /** Inline and managed session policies together, before packing (STS API reference, AssumeRole). White space counts here. */
 export const sessionPolicyLimit = 2_048
 

@@ -4,7 +4,7 @@ import type { AwsAccount } from '../core/account.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Verification } from '../core/verification.ts'
 import type { Settings } from '../store/settings-ports.ts'
-import { sameTarget } from './accounts.ts'
+import { accountNotFound, sameTarget } from './accounts.ts'
 import type { Serial } from './serial.ts'
 import { freshVerification, isCollectableState } from './verification-state.ts'
 
@@ -16,7 +16,8 @@ export interface VerificationBook {
   read(account: AwsAccount): Promise<Verification | undefined>
   /**
    * Reads, changes and writes as one, and keeps the account's state in step. `begun` names the verification that the change belongs
-   * to (its `startedAt`). Rejects with Overtaken when the account or the verification is another by now.
+   * to (its `startedAt`): rejects with Overtaken when that or the account's role is another by now. Rejects with
+   * `account_not_found` when the account is gone.
    */
   change(account: AwsAccount, next: (present: Verification) => Verification, begun?: number): Promise<Verification>
 }
@@ -41,7 +42,8 @@ export function createVerificationBook({ settings, clock, serial }: BookDependen
     change: (account, next, begun) =>
       serial.run(account.id, async () => {
         const now = await settings.accounts.get(account.organisation, account.id)
-        if (!now || !sameTarget(now, account)) throw new Overtaken()
+        if (!now && begun === undefined) throw accountNotFound()
+        if (!now || (begun !== undefined && !sameTarget(now, account))) throw new Overtaken()
         const stored = await read(now)
         const present = stored ?? freshVerification(clock.now())
         if (begun !== undefined && present.startedAt !== begun) throw new Overtaken()

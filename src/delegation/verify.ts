@@ -1,6 +1,6 @@
 // Proves a role usable, safe and sufficient, step by step, and goes on proving it: what is shown is written after every step.
 import type { AwsAccount } from '../core/account.ts'
-import type { StepName, Verification } from '../core/verification.ts'
+import type { StepName, Verification, VerificationStep } from '../core/verification.ts'
 import { Overtaken, type VerificationBook } from './verification-book.ts'
 import {
   daily,
@@ -53,6 +53,9 @@ async function openBoard({ book, clock }: PassDependencies, account: AwsAccount)
   }
 }
 
+const goesOn = (outcome: StepOutcome): boolean =>
+  outcome.state === 'passed' || outcome.state === 'skipped' || outcome.goOn === true
+
 /** A step that had ended begins anew; one that is being retried goes on counting. What had passed keeps its face meanwhile. */
 async function beginStep(board: Board, name: StepName, now: number): Promise<void> {
   const step = stepOf(board.present(), name)
@@ -65,26 +68,30 @@ async function beginStep(board: Board, name: StepName, now: number): Promise<voi
   )
 }
 
+/** A step that does not end the pass leaves what is due as it is: a process that dies on the way is due again when it starts. */
 function settle(verification: Verification, name: StepName, outcome: StepOutcome, now: number): Verification {
   const step = stepOf(verification, name)
   const attempts = step.attempts + 1
-  const ended = outcome.state === 'passed' || outcome.state === 'skipped' || outcome.goOn === true
-  const next = ended ? null : nextAttempt(attempts, step.startedAt ?? now, verification.startedAt, now)
-  return withStep({ ...withoutDue(verification), ...outcome.change }, name, {
+  const change = {
     state: outcome.state,
     message: outcome.message,
     attempts,
     finishedAt: outcome.state === 'running' ? null : now,
-    nextAttemptAt: next,
-  })
+  }
+  const changed = { ...verification, ...outcome.change }
+  if (goesOn(outcome)) return withStep(changed, name, change)
+  const nextAttemptAt = nextAttempt(attempts, step.startedAt ?? now, verification.startedAt, now)
+  return withStep(withoutDue(changed), name, { ...change, nextAttemptAt })
 }
 
 async function runStep(board: Board, deps: PassDependencies, attempt: Attempt, name: StepName, step: Step) {
   await beginStep(board, name, deps.clock.now())
   const outcome = await step({ ...attempt, step: () => stepOf(board.present(), name) })
   await board.change(verification => settle(verification, name, outcome, deps.clock.now()))
-  return outcome.state === 'passed' || outcome.state === 'skipped' || outcome.goOn === true
+  return goesOn(outcome)
 }
+
+const isOver = ({ state }: Pick<VerificationStep, 'state'>): boolean => state === 'passed' || state === 'skipped'
 
 /** Steps 6 to 8 that AWS left without an answer, which waiting may bring; a refusal is an answer. */
 const unanswered = (verification: Verification): boolean =>
@@ -101,8 +108,9 @@ function conclude(verification: Verification, now: number): Verification {
     stepOf(verification, 'permissions').state === 'passed' &&
     stepOf(verification, 'regions').state === 'passed'
   const again = now + (unanswered(verification) ? often : daily)
+  const probed = withStep(withoutDue(verification), 'assume_role', { nextAttemptAt: again })
   return {
-    ...withStep(verification, 'assume_role', { nextAttemptAt: again }),
+    ...(isOver(stepOf(probed, 'first_data')) ? probed : withStep(probed, 'first_data', { nextAttemptAt: now })),
     state: complete ? 'connected' : 'degraded',
     problem: verification.problem?.code === 'missing_permissions' ? verification.problem : null,
   }
@@ -112,7 +120,7 @@ function conclude(verification: Verification, now: number): Verification {
 async function lookForData(board: Board, deps: PassDependencies, attempt: Attempt): Promise<void> {
   const name = 'first_data'
   const before = stepOf(board.present(), name)
-  if (before.state === 'passed' || before.state === 'skipped') return
+  if (isOver(before)) return
   const now = deps.clock.now()
   if (before.startedAt === null) await beginStep(board, name, now)
   const startedAt = stepOf(board.present(), name).startedAt ?? now

@@ -9,7 +9,7 @@ import {
   IAMClient,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
-import { startSimulator } from '../../simulator/index.ts'
+import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 import type { AwsConfig } from '../../src/aws/config.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
 import type { AwsAccount } from '../../src/core/account.ts'
@@ -30,15 +30,18 @@ export const prod = '111122223333'
 export const worldStart = Date.UTC(2026, 10, 18, 12, 7, 31)
 
 export interface DelegatingOptions {
-  aws?: Partial<AwsConfig>
+  /** `credentials: null` leaves HeyCloud to look for some in `env`. */
+  aws?: Partial<Omit<AwsConfig, 'credentials'>> & { credentials?: AwsConfig['credentials'] | null }
+  simulator?: Partial<SimulatorOptions>
   delegation?: Partial<DelegationDependencies>
 }
 
 /** Starts all of it in a directory of its own; `close` removes the directory. */
-export async function startDelegating({ aws: awsConfig = {}, delegation: over = {} }: DelegatingOptions = {}) {
+export async function startDelegating(options: DelegatingOptions = {}) {
+  const { credentials, ...awsConfig } = options.aws ?? {}
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-delegation-'))
   const clock = movableClock(worldStart)
-  const simulator = await startSimulator({ seed: 1, clock })
+  const simulator = await startSimulator({ seed: 1, clock, ...options.simulator })
   const settings = await openSqliteSettings({ file: join(directory, 'settings.sqlite') })
   await settings.migrate()
   await settings.organisations.ensure(organisation, 'Acme', worldStart)
@@ -47,7 +50,7 @@ export async function startDelegating({ aws: awsConfig = {}, delegation: over = 
       region: 'us-east-1',
       endpointUrl: simulator.endpoint,
       env: {},
-      credentials: simulator.heycloud,
+      ...(credentials === null ? {} : { credentials: credentials ?? simulator.heycloud }),
       sessionPolicies: sessionPolicies(actionsOf),
       ...awsConfig,
     },
@@ -64,7 +67,7 @@ export async function startDelegating({ aws: awsConfig = {}, delegation: over = 
     random: systemRandom,
     log: { error: fields => errors.push(fields) },
     onConnected: account => connected.push(account.accountId),
-    ...over,
+    ...options.delegation,
   })
   const admin = (accountId: string): IAMClient => {
     const found = [...simulator.accounts].find(one => one.accountId === accountId)
