@@ -74,7 +74,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     options: (credentials, region = 'us-east-1') => ({
       endpoint: server.endpoint,
       region,
-      credentials,
+      // The SDK writes into the credentials that it is given.
+      credentials: { ...credentials },
       maxAttempts: 1,
     }),
   }

@@ -65,8 +65,9 @@ interface PageInput {
 
 /** One page; the marker is opaque to callers. Throws `ValidationError` for one that was not given out. */
 export function page<T>(items: T[], { Marker, MaxItems }: PageInput): { items: T[]; rest: Record<string, unknown> } {
-  const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString('utf8'))
-  if (!Number.isInteger(from) || from < 0) throw new AwsError('ValidationError', `Invalid Marker: ${Marker ?? ''}`)
+  const offset = Marker === undefined ? '0' : Buffer.from(Marker, 'base64url').toString('utf8')
+  if (!/^\d+$/.test(offset)) throw new AwsError('ValidationError', `Invalid Marker: ${Marker ?? ''}`)
+  const from = Number(offset)
   const size = MaxItems ?? 100
   if (size < 1 || size > 1000)
     throw new AwsError(
