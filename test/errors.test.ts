@@ -5,7 +5,7 @@ import { errorTable } from '../src/core/errors.ts'
 
 const page = readFileSync(new URL('../docs/guides/errors.md', import.meta.url), 'utf8')
 const documented = new Map(
-  [...page.matchAll(/^\| `([a-z_]+)`(?:, `[a-z_]+`)* \| (\d{3}) \|/gm)].map(row => [row[1], Number(row[2])]),
+  [...page.matchAll(/^\| `([a-z_]+)`(?:, `[a-z_]+`)* *\| (\d{3}) *\|/gm)].map(row => [row[1], Number(row[2])]),
 )
 
 describe('the error table', () => {

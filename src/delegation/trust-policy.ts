@@ -1,5 +1,5 @@
 // The trust policy that a customer's role needs: HeyCloud's account may assume it, with the external ID alone.
-import { type Partition, type RoleTarget, roleArn } from '../core/account.ts'
+import type { Partition, RoleTarget } from '../core/account.ts'
 import { type PolicyDocument, policyDocument, pretty } from './policy-document.ts'
 
 export interface TrustPolicyInput {
@@ -47,17 +47,12 @@ export function trustPolicyForOwnRole(input: TrustPolicyInput & { ownArn: string
 export interface TrustFix {
   /** The line that the statement lacks, ready to paste into it. */
   condition: string
+  /** The whole policy as it should be. */
   policy: string
-  /** Replaces the role's trust policy. Every value in it is of a checked shape, so nothing needs escaping. */
-  cli: string
 }
 
 /** What mends a role that can be assumed without the right external ID. */
 export function trustFix(target: RoleTarget, trustedAccountId: string): TrustFix {
   const policy = trustPolicy({ partition: target.partition, trustedAccountId, externalId: target.externalId })
-  return {
-    condition: `"Condition": ${JSON.stringify(policy.Statement[0]?.Condition)}`,
-    policy: pretty(policy),
-    cli: `# ${roleArn(target)}\naws iam update-assume-role-policy --role-name '${target.roleName}' --policy-document '${JSON.stringify(policy)}'`,
-  }
+  return { condition: `"Condition": ${JSON.stringify(policy.Statement[0]?.Condition)}`, policy: pretty(policy) }
 }

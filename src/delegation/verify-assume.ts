@@ -50,7 +50,7 @@ async function refused(attempt: Attempt, message: string): Promise<StepOutcome> 
           age: now - account.modifiedAt,
         })
       : []
-  const detail = `HeyCloud is not authorized to perform sts:AssumeRole on ${roleArn(account)}. AWS does not say why. Likeliest first:`
+  const detail = `HeyCloud is not authorized to perform sts:AssumeRole on ${roleArn(account)}.`
   return {
     state: trying ? 'running' : 'failed',
     message: trying ? 'AWS refused. New roles take up to a minute in AWS; it is tried again.' : message,
@@ -96,7 +96,7 @@ async function admitted(attempt: Attempt, code: ProbeFault): Promise<StepOutcome
   const fix = trusted === null ? null : trustFix(account, trusted)
   const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, deps.clock.now())
   const sentence = `This role was assumed ${how}. Credentials dropped unread, nothing collected.`
-  const detail = fix ? `${sentence} Put this into the trust policy's statement: ${fix.condition}\n${fix.cli}` : sentence
+  const detail = fix ? `${sentence} Put this into the trust policy's statement: ${fix.condition}` : sentence
   const change: Partial<Verification> = {
     state: trying ? 'pending' : 'blocked',
     problem: problem(code, detail),
