@@ -1,8 +1,8 @@
 // The settings contract on SQLite, and what only SQLite has: one process, and a file that survives it.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { settingsContract } from './contract.ts'
 import { openSqliteSettings } from './sqlite.ts'
@@ -43,6 +43,18 @@ describe('a settings file', () => {
     await settings.close()
     await settings.close()
     await (await openSqliteSettings({ file: path })).close()
+  })
+
+  it('is read by nobody else', async () => {
+    const path = file()
+    const settings = await openSqliteSettings({ file: path })
+    await settings.migrate()
+    const modes = readdirSync(dirname(path))
+      .filter(name => /^settings\.db(-wal|-shm)?$/.test(name))
+      .map(name => [name, (statSync(join(dirname(path), name)).mode & 0o777).toString(8)])
+    expect(Object.fromEntries(modes)).toMatchObject({ 'settings.db': '600', 'settings.db-wal': '600' })
+    expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700')
+    await settings.close()
   })
 
   it('is refused while another process has it, and keeps what that process wrote when it is killed', async () => {

@@ -1,5 +1,5 @@
 // Settings on SQLite: node:sqlite below Kysely, durable at every commit, one process at a time.
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
@@ -34,6 +34,8 @@ export async function openSqliteSettings({ file }: { file: string }): Promise<Se
   const unlock = lockFile(file)
   try {
     const database = new DatabaseSync(file)
+    // It holds hashes of passwords and keys; SQLite gives its side files the same mode.
+    chmodSync(file, 0o600)
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
     const dialect = new SqliteDialect({ database: adapt(database) })
     const db = new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] })

@@ -128,6 +128,21 @@ function laidOut(store: () => TelemetryUnderTest): void {
 
 function guarded(store: () => TelemetryUnderTest): void {
   const ask = (asked: Question) => store().telemetry.ask(asked)
+  it('leaves points of no weight out of an average', async () => {
+    const { telemetry } = store()
+    const [one, two] = [series({ name: 'aws.weightless' }), series({ name: 'aws.weightless' })]
+    await telemetry.saveSeries([one, two])
+    await telemetry.saveSamples([
+      sample(one, midnight, 9, { weight: 0 }),
+      sample(two, midnight, 4),
+      sample(one, midnight + 300, 9, { weight: 0 }),
+      sample(two, midnight + 600, 2),
+    ])
+    const asked = question('aws.weightless', { to: midnight + 900 })
+    expect((await ask(asked)).series).toEqual([{ group: [], values: [4, null, 2] }])
+    expect((await ask({ ...asked, interval: hour })).series).toEqual([{ group: [], values: [3] }])
+    expect((await ask({ ...asked, timeAggregator: 'max' })).series).toEqual([{ group: [], values: [6.5, 9, 2] }])
+  })
   it('shows an organisation its own', async () => {
     const { telemetry } = store()
     const mine = series({ name: 'aws.own', tags: ['of:mine'] })

@@ -36,6 +36,8 @@ const timeAggregates: Record<Aggregator, string> = {
   max: 'max(highest)',
   count: 'toFloat64(sum(points))',
 }
+/** Points of no weight have no average: a gap, not a division by zero that would spoil the whole group. */
+const having = (aggregator: Aggregator) => (aggregator === 'avg' ? 'HAVING sum(weights) > 0' : '')
 const spaceAggregates: Record<Aggregator, string> = {
   avg: 'avg(v)',
   sum: 'sum(v)',
@@ -130,7 +132,7 @@ export function renderQuestion(question: Question, slot: number | null, rolled: 
   if (rolled !== null) {
     const hourly = renderHourly(bind, question, matched, rolled, slot)
     const inner = `SELECT id, toUInt32(intDiv(t, ${interval}) * ${interval}) AS bucket, ${value}, max(newest) AS newest
-      FROM (${hourly}) GROUP BY id, bucket`
+      FROM (${hourly}) GROUP BY id, bucket ${having(question.timeAggregator)}`
     return { sql: sql(inner), params: bind.params }
   }
   const points = renderPoints(
@@ -139,6 +141,6 @@ export function renderQuestion(question: Question, slot: number | null, rolled: 
   )
   const inner = `SELECT id, t AS bucket, ${value}, max(newest) AS newest FROM (
       SELECT id, toUInt32(intDiv(at, ${interval}) * ${interval}) AS t, ${pointAggregates} FROM (${points}) GROUP BY id, t
-    ) GROUP BY id, bucket`
+    ) GROUP BY id, bucket ${having(question.timeAggregator)}`
   return { sql: sql(inner), params: bind.params }
 }

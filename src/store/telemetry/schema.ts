@@ -199,19 +199,29 @@ const migrations: Migration[] = [
   },
 ]
 
+const createDatabase = (layout: Layout) =>
+  `CREATE DATABASE IF NOT EXISTS ${database}${onCluster(layout)}${layout.cluster === null ? ' ENGINE = Atomic' : ''}`
+
+const createMigrations = (layout: Layout) =>
+  createTable(layout, {
+    table: tables.migrations,
+    columns: 'number UInt32, name String, version UInt64',
+    replacing: 'version',
+    partitionBy: null,
+    orderBy: 'number',
+  })
+
+/** Everything that an empty store is made of, for one layout. */
+export const allStatements = (layout: Layout): string[] => [
+  createDatabase(layout),
+  createMigrations(layout),
+  ...migrations.flatMap(migration => migration.statements(layout)),
+]
+
 /** `version` gives the number by which the recorded rows are ordered, and when they were written. */
 export async function migrate(engine: Engine, layout: Layout, version: () => number): Promise<void> {
-  const atomic = layout.cluster === null ? ' ENGINE = Atomic' : ''
-  await engine.command(`CREATE DATABASE IF NOT EXISTS ${database}${onCluster(layout)}${atomic}`)
-  await engine.command(
-    createTable(layout, {
-      table: tables.migrations,
-      columns: 'number UInt32, name String, version UInt64',
-      replacing: 'version',
-      partitionBy: null,
-      orderBy: 'number',
-    }),
-  )
+  await engine.command(createDatabase(layout))
+  await engine.command(createMigrations(layout))
   const done = await engine.query<{ number: number }>(`SELECT number FROM ${tables.migrations} FINAL`)
   for (const { number, name, statements } of migrations) {
     if (done.some(row => row.number === number)) continue

@@ -1,6 +1,6 @@
 // A real Postgres for tests, in a directory and on a port of its own.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -31,18 +31,44 @@ function hydrateLibraries(): void {
   if (existsSync(script)) execFileSync(process.execPath, [script], { cwd: root })
 }
 
-/** Stops what the package could not: a server whose process outlived an interrupted test. */
-function stopOrphan(directory: string): void {
-  const pidFile = join(directory, 'postmaster.pid')
+const prefix = 'heycloud-postgres-'
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Stops a server of one of our directories, told by its own pid file. */
+function stopServer(directory: string): void {
+  const pidFile = join(directory, 'data', 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0])
-  if (pid > 0) process.kill(pid, 'SIGQUIT')
+  // The number may be another process's by now.
+  const command = `/proc/${pid}/cmdline`
+  if (existsSync(command) && readFileSync(command, 'utf8').includes(directory)) process.kill(pid, 'SIGQUIT')
+}
+
+/** Servers outlive a test that is killed: those whose test runs no more are stopped, and their directories removed. */
+function stopOrphans(): void {
+  for (const name of readdirSync(tmpdir()).filter(name => name.startsWith(prefix))) {
+    const directory = join(tmpdir(), name)
+    const owner = join(directory, 'owner')
+    if (!existsSync(owner) || isRunning(Number(readFileSync(owner, 'utf8')))) continue
+    stopServer(directory)
+    rmSync(directory, { recursive: true, force: true })
+  }
 }
 
 /** Starts an empty server; `stop` ends it and removes its directory. */
 export async function startPostgres(): Promise<{ url(database: string): Promise<string>; stop(): Promise<void> }> {
   hydrateLibraries()
-  const directory = mkdtempSync(join(tmpdir(), 'heycloud-postgres-'))
+  stopOrphans()
+  const directory = mkdtempSync(join(tmpdir(), prefix))
+  writeFileSync(join(directory, 'owner'), String(process.pid))
   const port = await freePort()
   const said: string[] = []
   const server = new EmbeddedPostgres({
@@ -61,7 +87,7 @@ export async function startPostgres(): Promise<{ url(database: string): Promise<
     await server.initialise()
     await server.start()
   } catch (error) {
-    stopOrphan(join(directory, 'data'))
+    stopServer(directory)
     throw new Error(`Postgres did not start: ${said.join('\n')}`, { cause: error })
   }
   return {
