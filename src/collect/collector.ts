@@ -1,21 +1,14 @@
-// The collector: which jobs each connected account has, and what they share.
-import type { AwsAccount } from '../core/account.ts'
+// The collector: keeps the jobs in step with the accounts, runs them, and answers what others ask of collection.
 import { HOUR, SECOND } from '../core/clock.ts'
 import { services as registry } from '../services/index.ts'
-import { collectAlarms } from './alarms.ts'
-import { collectHistory, historyProgress } from './backfill.ts'
-import { type CollectDependencies, type LeaseKind, leaseName, type Place, type Tools, withDefaults } from './context.ts'
-import { type CoverageLedger, createCoverageLedger } from './coverage.ts'
-import { createDiscoverer } from './discover.ts'
-import { createAccountFacts } from './facts.ts'
-import { collectResources } from './inventory.ts'
-import { createLeases, type Leases } from './leases.ts'
-import { collectMetrics } from './live.ts'
+import { historyProgress } from './backfill.ts'
+import { type CollectDependencies, leaseName, type Place, withDefaults } from './context.ts'
+import { createCoverageLedger } from './coverage.ts'
+import { accountJob, connect, prepare, type RegionKind, regionJobs, runRegionJob, type Shared } from './jobs.ts'
+import { createLeases } from './leases.ts'
 import { monthlyCharge } from './price.ts'
-import type { RegionWork } from './region.ts'
-import { accountPlace, readAlias, readRegions } from './regions.ts'
+import { accountPlace } from './regions.ts'
 import { createSchedule, type Job, type Schedule } from './schedule.ts'
-import { collectTags } from './tags.ts'
 import { keepTelemetry, storeCosts } from './upkeep.ts'
 
 export interface OnceOptions {
@@ -41,34 +34,6 @@ export interface Collector {
 
 /** How often the list of accounts is read when nobody wakes us, ms. */
 const accountsEvery = 5 * SECOND
-/** A lease that another collector holds is asked for again after this, ms. */
-const heldElsewhere = 5 * SECOND
-
-type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
-
-type RegionKind = Exclude<LeaseKind, 'regions'>
-const regionJobs: { kind: RegionKind; priority: number; background: boolean; run: RegionJob }[] = [
-  // Tags are few calls and give the first series their tags.
-  { kind: 'tags', priority: 1, background: false, run: collectTags },
-  { kind: 'metrics', priority: 2, background: false, run: collectMetrics },
-  { kind: 'resources', priority: 3, background: false, run: collectResources },
-  { kind: 'alarms', priority: 4, background: false, run: collectAlarms },
-  { kind: 'history', priority: 5, background: true, run: collectHistory },
-]
-
-/** An account as this process collects it. */
-interface Connected {
-  account: AwsAccount
-  regions: Map<string, RegionWork>
-  facts: ReturnType<typeof createAccountFacts>
-}
-
-interface Shared {
-  tools: Tools
-  leases: Leases
-  coverage: CoverageLedger
-  connected: Map<string, Connected>
-}
 
 export function createCollector(deps: Omit<CollectDependencies, 'services'> & Partial<CollectDependencies>): Collector {
   const tools = withDefaults({ ...deps, services: deps.services ?? registry })
@@ -101,29 +66,13 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       const regions = new Set(rows.filter(({ kind }) => kind === 'metrics').map(({ region }) => region))
       return historyProgress(tools, id, [...regions])
     },
-    monthlyCharge: async id => monthlyCharge(await coverageOf(id), tools.services, tools.cadence.metrics),
+    async monthlyCharge(id) {
+      const rows = await coverageOf(id)
+      const regions = shared.connected.get(id)?.regions
+      const plans = new Map([...(regions ?? [])].map(([region, { discoverer }]) => [region, discoverer.plan()]))
+      return monthlyCharge(rows, plans, tools.services, tools.cadence.metrics)
+    },
   }
-}
-
-/** Takes over what the settings say of an account now; what is known of its regions stays. */
-function connect({ tools, connected }: Shared, account: AwsAccount): Connected {
-  const known = connected.get(account.id)
-  if (known) {
-    known.account = account
-    for (const work of known.regions.values()) work.place = { account, region: work.place.region }
-    return known
-  }
-  const made: Connected = { account, regions: new Map(), facts: createAccountFacts(tools, account) }
-  connected.set(account.id, made)
-  return made
-}
-
-function regionWork({ tools, coverage }: Shared, { account, regions, facts }: Connected, region: string): RegionWork {
-  const known = regions.get(region)
-  if (known) return known
-  const made = { place: { account, region }, facts, discoverer: createDiscoverer(tools), coverage }
-  regions.set(region, made)
-  return made
 }
 
 /** Keeps the schedule's jobs in step with the accounts that may be collected. */
@@ -164,81 +113,6 @@ function createRoster(shared: Shared, schedule: Schedule) {
       stale = true
     },
   }
-}
-
-/** Reads the account's alias and regions, and gives each region its jobs. */
-function accountJob(shared: Shared, id: string, schedule: Schedule): Job {
-  const { tools, leases, connected } = shared
-  const place = () => accountPlace(connectedAccount(shared, id).account)
-  return {
-    key: leaseName(place(), 'regions'),
-    group: id,
-    priority: 0,
-    background: false,
-    async run(signal) {
-      const found = await leases.hold(leaseName(place(), 'regions'), signal, held => prepare(shared, id, held))
-      const known = connected.get(id)
-      if (!found || !known) return tools.clock.now() + heldElsewhere
-      for (const region of known.regions.keys()) {
-        if (found.includes(region)) continue
-        for (const { kind } of regionJobs) schedule.removeJob(leaseName({ account: known.account, region }, kind))
-        known.regions.delete(region)
-      }
-      for (const region of found) {
-        for (const job of regionJobs) {
-          const key = leaseName({ account: known.account, region }, job.kind)
-          schedule.add({ ...job, key, group: id, run: own => runScheduled(shared, schedule, id, region, job, own) })
-        }
-      }
-      // No region at all is a refusal or an oversight: somebody is about to mend it.
-      return tools.clock.now() + (found.length > 0 ? tools.cadence.regions : tools.cadence.regions / 12)
-    },
-  }
-}
-
-function connectedAccount({ connected }: Shared, id: string): Connected {
-  const known = connected.get(id)
-  if (!known) throw new Error(`The account ${id} is not connected any more`)
-  return known
-}
-
-async function prepare(shared: Shared, id: string, signal: AbortSignal): Promise<string[]> {
-  const { tools, coverage } = shared
-  const { account } = connectedAccount(shared, id)
-  connect(shared, await readAlias(tools, account, coverage, signal))
-  return readRegions(tools, connectedAccount(shared, id).account, coverage, signal)
-}
-
-/** What series carry may have changed: the metrics job writes it down, without reading a point. */
-async function runScheduled(
-  shared: Shared,
-  schedule: Schedule,
-  id: string,
-  region: string,
-  job: (typeof regionJobs)[number],
-  signal: AbortSignal,
-): Promise<number> {
-  const facts = shared.connected.get(id)?.facts
-  const before = facts?.version(region)
-  const next = await runRegionJob(shared, id, region, job, signal)
-  const work = shared.connected.get(id)?.regions.get(region)
-  if (work && facts?.version(region) !== before) schedule.hasten(leaseName(work.place, 'metrics'))
-  return next
-}
-
-async function runRegionJob(
-  shared: Shared,
-  id: string,
-  region: string,
-  job: (typeof regionJobs)[number],
-  signal: AbortSignal,
-): Promise<number> {
-  const { tools, leases, connected } = shared
-  const known = connected.get(id)
-  if (!known) return Number.POSITIVE_INFINITY
-  const work = regionWork(shared, known, region)
-  const next = await leases.hold(leaseName(work.place, job.kind), signal, held => job.run(tools, work, held))
-  return next ?? tools.clock.now() + heldElsewhere
 }
 
 /** Belongs to no account; held by one collector at a time. */

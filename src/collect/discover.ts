@@ -21,6 +21,8 @@ export interface Discovery {
 export interface Discoverer {
   /** The region's plan, listed anew where it is time; tags and settings are up to date. */
   discover(place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery>
+  /** As it was last made; undefined before the first time. */
+  plan(): Plan | undefined
 }
 
 /** After a list that could not be read, ms. */
@@ -89,6 +91,7 @@ export function createDiscoverer(tools: Tools): Discoverer {
   }
 
   return {
+    plan: () => memory?.discovery.plan,
     discover(place, facts, signal) {
       // One at a time: live and history would otherwise list the same region at once.
       const next = busy.then(() => renew(place, facts, signal))

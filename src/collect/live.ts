@@ -28,6 +28,8 @@ const groupsAtOnce = 3
 /** One round of a region's metrics. Resolves with when the next is due, epoch ms. */
 export async function collectMetrics(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place, coverage } = work
+  // What is switched off is neither seen nor unseen.
+  if (!place.account.settings.metrics_config.enabled) return tools.clock.now() + tools.cadence.metrics
   const { plan, observation } = await work.discoverer.discover(place, work.facts, signal)
   const listing: Outcome =
     observation.state === 'seen' ? { state: 'seen', items: plan?.metrics.size ?? 0 } : observation
@@ -36,18 +38,36 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
 
   const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
   const limit = pLimit(groupsAtOnce)
+  const later: CoverageEntry[] = await vanished(work, plan)
   const results = await limit.map(newestFirst(plan.groups, marks), async group => {
     const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
     const result = await readGroup(tools, place, group, mark, signal)
-    if (result.read) await coverage.record(place, coverageOf(group, result.outcome, plan))
+    const entries = result.read ? coverageOf(group, result.outcome, plan) : []
+    // Somebody waits for the first points; afterwards one write for all will do.
+    if (mark) later.push(...entries)
+    else await coverage.record(place, entries)
     return { group, ...result }
   })
+  await coverage.record(place, later)
   const soon = secondsOf(tools.clock) + cadenceSeconds(tools)
   const dues = results.map(({ group, mark, advanced }) =>
     mark && advanced ? nextDue(mark.upTo, group.delay, group.period, cadenceSeconds(tools)) : soon,
   )
   // At least once a cadence, so that lists, tags and settings are looked at.
   return Math.min(soon, ...dues) * SECOND
+}
+
+/** Namespaces that had metrics and have none now: nothing of them is overdue. */
+async function vanished({ place, coverage }: RegionWork, plan: Plan): Promise<CoverageEntry[]> {
+  const present = new Set(plan.groups.map(({ namespace }) => namespace))
+  const rows = await coverage.rows(place)
+  return rows
+    .filter(row => row.kind === 'metrics' && row.region === place.region && row.items > 0)
+    .flatMap(({ namespace }) =>
+      namespace === null || present.has(namespace)
+        ? []
+        : [{ kind: 'metrics' as const, namespace, outcome: { state: 'seen' as const, items: 0 } }],
+    )
 }
 
 const cadenceSeconds = ({ cadence }: Tools): number => Math.round(cadence.metrics / SECOND)

@@ -13,8 +13,8 @@ const month = (30 * DAY) / SECOND
 const chargeOf = (statistics: number, every: number): number =>
   chargeableMetrics(statistics) * prices.getMetricDataMetric * (month / every)
 
-/** From a plan: exact but for metrics that come and go. `cadence` in ms; a metric is read once in its period at most. */
-export function monthlyChargeOfPlan(plan: Plan, cadence: number): number {
+/** Exact, but for metrics that come and go. A metric is read once in its period at most. */
+function chargeOfPlan(plan: Plan, cadence: number): number {
   let sum = 0
   for (const { statistics, period } of plan.metrics.values())
     sum += chargeOf(statistics.length, Math.max(period, cadence / SECOND))
@@ -22,18 +22,24 @@ export function monthlyChargeOfPlan(plan: Plan, cadence: number): number {
 }
 
 /**
- * From the coverage ledger, for processes that do not collect: the metrics of each namespace at the namespace's mean of
- * statistics. US dollars a month; null before any metric was counted.
+ * US dollars a month; null before any metric was counted. Regions whose plan this process knows count exactly; of the others
+ * the coverage ledger tells the number of metrics in each namespace, taken at the namespace's mean. `cadence` in ms.
  */
 export function monthlyCharge(
   rows: readonly Coverage[],
+  plans: ReadonlyMap<string, Plan | undefined>,
   services: readonly ServiceDefinition[],
   cadence: number,
 ): number | null {
   const counted = rows.filter(({ kind, namespace }) => kind === 'metrics' && namespace !== null)
-  if (counted.length === 0) return null
-  const rules = createRules(services, { ...everything })
-  return counted.reduce((sum, { namespace, items }) => sum + items * meanCharge(rules, namespace ?? '', cadence), 0)
+  const known = [...plans.values()].filter(plan => plan !== undefined)
+  if (counted.length === 0 && known.length === 0) return null
+  const rules = createRules(services, everything)
+  const others = counted.filter(({ region }) => !plans.get(region))
+  return (
+    known.reduce((sum, plan) => sum + chargeOfPlan(plan, cadence), 0) +
+    others.reduce((sum, { namespace, items }) => sum + items * meanCharge(rules, namespace ?? '', cadence), 0)
+  )
 }
 
 const everything = {

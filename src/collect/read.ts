@@ -90,7 +90,7 @@ const originalOf = (metric: PlannedMetric): PlannedMetric =>
 /** Turns one call's results into samples. A metric's statistics stand together in them, in the order asked. */
 function take(results: MetricResult<PlannedMetric>[], request: ReadRequest, outcome: ReadOutcome): Sample[] {
   const samples: Sample[] = []
-  for (const [metric, own] of Map.groupBy(results, result => result.request)) {
+  for (const [metric, own] of byMetric(results)) {
     const notSeen = own.map(({ observation }) => observation).find(observation => observation.state !== 'seen')
     if (notSeen) outcome.failed.set(originalOf(metric), notSeen)
     else outcome.seen += 1
@@ -103,6 +103,17 @@ function take(results: MetricResult<PlannedMetric>[], request: ReadRequest, outc
     }
   }
   return samples
+}
+
+/** Runs of results that are of one metric: without retries within a call they come in the order asked. */
+function* byMetric(results: MetricResult<PlannedMetric>[]): Generator<[PlannedMetric, MetricResult<PlannedMetric>[]]> {
+  for (let start = 0; start < results.length; ) {
+    const metric = results[start]?.request
+    let end = start + 1
+    while (end < results.length && results[end]?.request === metric) end += 1
+    if (metric) yield [metric, results.slice(start, end)]
+    start = end
+  }
 }
 
 /** Whether an average over time of this statistic is weighed by how many values stand behind each point. */

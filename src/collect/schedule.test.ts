@@ -13,10 +13,9 @@ const job = (key: string, group: string, run: Job['run'], over: Partial<Job> = {
   ...over,
 })
 const idle = async () => Number.POSITIVE_INFINITY
-const entry = (key: string, group: string, over: Partial<Job> = {}, running = false) => ({
+const entry = (key: string, group: string, over: Partial<Job> = {}) => ({
   job: job(key, group, idle, over),
   dueAt: 0,
-  running,
   again: false,
   failures: 0,
 })
@@ -24,20 +23,20 @@ const entry = (key: string, group: string, over: Partial<Job> = {}, running = fa
 describe('whose turn it is', () => {
   it('accounts take turns, and one with many regions has its part only', () => {
     const big = Array.from({ length: 20 }, (_, i) => entry(`big/${i}`, 'big'))
-    const { start } = choose([...big, entry('small/1', 'small')], [], 1, limits)
+    const { start } = choose([...big, entry('small/1', 'small')], [], [], limits)
     expect(start.map(({ job }) => job.key)).toEqual(['big/0', 'small/1', 'big/1'])
   })
   it('those who waited come before those who were served', () => {
     const all = ['a', 'b', 'c', 'd', 'e', 'f'].map(group => entry(group, group))
-    const first = choose(all, [], 1, limits)
+    const first = choose(all, [], [], limits)
     expect(first.start.map(({ job }) => job.key)).toEqual(['a', 'b', 'c', 'd'])
-    const second = choose(all, first.turn, 1, limits)
+    const second = choose(all, [], first.turn, limits)
     expect(second.start.map(({ job }) => job.key).slice(0, 2)).toEqual(['e', 'f'])
   })
   it('history has its own places: it neither takes those of live work nor waits for them', () => {
     const history = ['a', 'b'].map(group => entry(`${group}/history`, group, { background: true, priority: 9 }))
-    const live = ['a', 'b', 'c', 'd'].map(group => entry(`${group}/live`, group, {}, true))
-    expect(choose([...history, ...live], [], 1, limits).start.map(({ job }) => job.key)).toEqual(['a/history'])
+    const live = ['a', 'b', 'c', 'd'].map(group => entry(`${group}/live`, group))
+    expect(choose(history, live, [], limits).start.map(({ job }) => job.key)).toEqual(['a/history'])
   })
 })
 

@@ -18,7 +18,6 @@ export interface Job {
 interface Entry {
   job: Job
   dueAt: number
-  running: boolean
   /** Hastened while it ran: it runs once more at once. */
   again: boolean
   failures: number
@@ -45,44 +44,55 @@ export interface ScheduleOptions {
 }
 
 /** The longest pause between two rounds, ms: an account that has become collectable starts within it. */
-const round = SECOND
+const roundPause = SECOND
 const backoff = (failures: number): number => Math.min(15 * MINUTE, 15 * SECOND * 2 ** Math.min(failures - 1, 10))
 
 export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedule {
   const entries = new Map<string, Entry>()
-  const running = new Set<Promise<void>>()
+  const running = new Map<Entry, Promise<void>>()
+  // Looking through all entries is for once a round; between rounds only what fell due then is chosen from.
+  let due = new Set<Entry>()
   let turn: string[] = []
   let waker = new AbortController()
   const wake = () => waker.abort()
 
-  const start = (entry: Entry, signal: AbortSignal) => {
-    entry.running = true
-    const work = runOnce(entry, signal, clock, log).finally(() => {
-      entry.running = false
-      running.delete(work)
-      wake()
-    })
-    running.add(work)
-  }
+  const isDue = (entry: Entry): boolean =>
+    !running.has(entry) && entry.dueAt <= clock.now() && entries.get(entry.job.key) === entry
 
   const startDue = (signal: AbortSignal) => {
-    const chosen = choose([...entries.values()], turn, clock.now(), limits)
+    if (due.size === 0) return
+    const chosen = choose([...due].filter(isDue), [...running.keys()], turn, limits)
     turn = chosen.turn
-    for (const entry of chosen.start) start(entry, signal)
+    for (const entry of chosen.start) {
+      due.delete(entry)
+      const work = runOnce(entry, signal, clock, log).finally(() => {
+        running.delete(entry)
+        if (isDue(entry)) due.add(entry)
+        if (!signal.aborted) startDue(signal)
+      })
+      running.set(entry, work)
+    }
+  }
+
+  const round = (signal: AbortSignal) => {
+    due = new Set([...entries.values()].filter(isDue))
+    startDue(signal)
   }
 
   return {
     wake,
     add(job) {
       if (entries.has(job.key)) return
-      entries.set(job.key, { job, dueAt: clock.now(), running: false, again: false, failures: 0 })
+      const entry = { job, dueAt: clock.now(), again: false, failures: 0 }
+      entries.set(job.key, entry)
+      due.add(entry)
       wake()
     },
     hasten(key) {
       const entry = entries.get(key)
       if (!entry) return
       entry.dueAt = clock.now()
-      entry.again = entry.running
+      entry.again = running.has(entry)
       wake()
     },
     removeGroup(group) {
@@ -94,11 +104,11 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
       while (!signal.aborted) {
         waker = new AbortController()
         await tick(signal).catch(error => log.error({ err: error }, 'The accounts could not be read; trying again'))
-        startDue(signal)
+        round(signal)
         // Both ends of the sleep are wanted: time has passed, somebody woke us, or we are to stop.
-        await clock.sleep(round, AbortSignal.any([signal, waker.signal])).catch(() => undefined)
+        await clock.sleep(roundPause, AbortSignal.any([signal, waker.signal])).catch(() => undefined)
       }
-      await Promise.allSettled(running)
+      await Promise.allSettled(running.values())
     },
   }
 }
@@ -118,7 +128,7 @@ async function runOnce(entry: Entry, signal: AbortSignal, clock: Clock, log: Too
 }
 
 /** Whether there is a place for one more, and the taking of it. */
-function places(entries: readonly Entry[], limits: ScheduleOptions['limits']) {
+function places(running: readonly Entry[], limits: ScheduleOptions['limits']) {
   const busy = new Map<string, number>()
   let live = 0
   let history = 0
@@ -130,7 +140,7 @@ function places(entries: readonly Entry[], limits: ScheduleOptions['limits']) {
     live += 1
     busy.set(job.group, (busy.get(job.group) ?? 0) + 1)
   }
-  for (const entry of entries) if (entry.running) take(entry)
+  for (const entry of running) take(entry)
   const free = ({ job }: Entry): boolean =>
     job.background
       ? history < limits.historyJobs
@@ -143,16 +153,13 @@ function places(entries: readonly Entry[], limits: ScheduleOptions['limits']) {
  * one with few; live jobs and history have separate places. `turn` is the order of the groups, last served last.
  */
 export function choose(
-  entries: readonly Entry[],
+  candidates: readonly Entry[],
+  running: readonly Entry[],
   turn: readonly string[],
-  now: number,
   limits: ScheduleOptions['limits'],
 ): { start: Entry[]; turn: string[] } {
-  const { take, free } = places(entries, limits)
-  const due = Map.groupBy(
-    entries.filter(entry => !entry.running && entry.dueAt <= now),
-    ({ job }) => job.group,
-  )
+  const { take, free } = places(running, limits)
+  const due = Map.groupBy(candidates, ({ job }) => job.group)
   for (const list of due.values()) list.sort((a, b) => a.job.priority - b.job.priority || a.dueAt - b.dueAt)
   const waited = turn.filter(group => due.has(group))
   const known = new Set(turn)

@@ -1,0 +1,146 @@
+// The jobs of a connected account: its own, which finds its regions, and those of each region, under leases.
+import type { AwsAccount } from '../core/account.ts'
+import { SECOND } from '../core/clock.ts'
+import { collectAlarms } from './alarms.ts'
+import { collectHistory } from './backfill.ts'
+import { type LeaseKind, leaseName, type Tools } from './context.ts'
+import type { CoverageLedger } from './coverage.ts'
+import { createDiscoverer } from './discover.ts'
+import { createAccountFacts } from './facts.ts'
+import { collectResources } from './inventory.ts'
+import type { Leases } from './leases.ts'
+import { collectMetrics } from './live.ts'
+import type { RegionWork } from './region.ts'
+import { accountPlace, readAlias, readRegions } from './regions.ts'
+import type { Job, Schedule } from './schedule.ts'
+import { collectTags } from './tags.ts'
+
+/** A lease that another collector holds is asked for again after this, ms. */
+const heldElsewhere = 5 * SECOND
+
+type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
+
+export type RegionKind = Exclude<LeaseKind, 'regions'>
+export const regionJobs: { kind: RegionKind; priority: number; background: boolean; run: RegionJob }[] = [
+  // Tags are few calls and give the first series their tags.
+  { kind: 'tags', priority: 1, background: false, run: collectTags },
+  { kind: 'metrics', priority: 2, background: false, run: collectMetrics },
+  { kind: 'resources', priority: 3, background: false, run: collectResources },
+  { kind: 'alarms', priority: 4, background: false, run: collectAlarms },
+  { kind: 'history', priority: 5, background: true, run: collectHistory },
+]
+
+/** An account as this process collects it. */
+export interface Connected {
+  account: AwsAccount
+  regions: Map<string, RegionWork>
+  facts: ReturnType<typeof createAccountFacts>
+}
+
+export interface Shared {
+  tools: Tools
+  leases: Leases
+  coverage: CoverageLedger
+  connected: Map<string, Connected>
+}
+
+/** Takes over what the settings say of an account now; what is known of its regions stays. */
+export function connect({ tools, connected }: Shared, account: AwsAccount): Connected {
+  const known = connected.get(account.id)
+  if (known) {
+    known.account = account
+    for (const work of known.regions.values()) work.place = { account, region: work.place.region }
+    return known
+  }
+  const made: Connected = { account, regions: new Map(), facts: createAccountFacts(tools, account) }
+  connected.set(account.id, made)
+  return made
+}
+
+function regionWork({ tools, coverage }: Shared, { account, regions, facts }: Connected, region: string): RegionWork {
+  const known = regions.get(region)
+  if (known) return known
+  const made = { place: { account, region }, facts, discoverer: createDiscoverer(tools), coverage }
+  regions.set(region, made)
+  return made
+}
+
+/** Reads the account's alias and regions, and gives each region its jobs. */
+export function accountJob(shared: Shared, id: string, schedule: Schedule): Job {
+  const { tools, leases, connected } = shared
+  const place = () => accountPlace(connectedAccount(shared, id).account)
+  return {
+    key: leaseName(place(), 'regions'),
+    group: id,
+    priority: 0,
+    background: false,
+    async run(signal) {
+      const found = await leases.hold(leaseName(place(), 'regions'), signal, held => prepare(shared, id, held))
+      const known = connected.get(id)
+      if (!found || !known) return tools.clock.now() + heldElsewhere
+      for (const region of known.regions.keys()) {
+        if (found.includes(region)) continue
+        for (const { kind } of regionJobs) schedule.removeJob(leaseName({ account: known.account, region }, kind))
+        known.regions.delete(region)
+      }
+      for (const region of found) {
+        for (const job of regionJobs) {
+          const key = leaseName({ account: known.account, region }, job.kind)
+          schedule.add({ ...job, key, group: id, run: own => runScheduled(shared, schedule, id, region, job, own) })
+        }
+      }
+      // No region at all is a refusal or an oversight: somebody is about to mend it.
+      return tools.clock.now() + (found.length > 0 ? tools.cadence.regions : tools.cadence.regions / 12)
+    },
+  }
+}
+
+function connectedAccount({ connected }: Shared, id: string): Connected {
+  const known = connected.get(id)
+  if (!known) throw new Error(`The account ${id} is not connected any more`)
+  return known
+}
+
+export async function prepare(shared: Shared, id: string, signal: AbortSignal): Promise<string[]> {
+  const { tools, coverage } = shared
+  const { account } = connectedAccount(shared, id)
+  connect(shared, await readAlias(tools, account, coverage, signal))
+  return readRegions(tools, connectedAccount(shared, id).account, coverage, signal)
+}
+
+/**
+ * What series carry may have changed: the metrics job writes it down, without reading a point. And after the first points
+ * there is a past to read.
+ */
+async function runScheduled(
+  shared: Shared,
+  schedule: Schedule,
+  id: string,
+  region: string,
+  job: (typeof regionJobs)[number],
+  signal: AbortSignal,
+): Promise<number> {
+  const facts = shared.connected.get(id)?.facts
+  const before = facts?.version(region)
+  const next = await runRegionJob(shared, id, region, job, signal)
+  const work = shared.connected.get(id)?.regions.get(region)
+  if (!work) return next
+  if (facts?.version(region) !== before) schedule.hasten(leaseName(work.place, 'metrics'))
+  if (job.kind === 'metrics') schedule.hasten(leaseName(work.place, 'history'))
+  return next
+}
+
+export async function runRegionJob(
+  shared: Shared,
+  id: string,
+  region: string,
+  job: (typeof regionJobs)[number],
+  signal: AbortSignal,
+): Promise<number> {
+  const { tools, leases, connected } = shared
+  const known = connected.get(id)
+  if (!known) return Number.POSITIVE_INFINITY
+  const work = regionWork(shared, known, region)
+  const next = await leases.hold(leaseName(work.place, job.kind), signal, held => job.run(tools, work, held))
+  return next ?? tools.clock.now() + heldElsewhere
+}
