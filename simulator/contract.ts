@@ -17,6 +17,9 @@ export interface Caller {
   issuedAt?: number
   /** For temporary credentials: whether a multi-factor code was shown. */
   mfa?: boolean
+  /** For a role's session: the tags and the source identity that it was given. */
+  sessionTags?: Record<string, string>
+  sourceIdentity?: string
 }
 
 export interface Call {

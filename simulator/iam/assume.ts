@@ -10,12 +10,16 @@ import type { IamState } from './state.ts'
 export interface AssumeRequest {
   caller: Caller
   roleArn: string
+  /** `sts:AssumeRole`, and `sts:TagSession` or `sts:SetSourceIdentity` where the request asks for these too. */
+  actions: string[]
   /** `sts:ExternalId`, `sts:RoleSessionName` and what else the request says. */
-  context: Record<string, string>
+  context: Record<string, string | string[]>
   call: RequestOrigin
 }
 
-export type AssumeDecision = { allowed: true; role: IamRole } | { allowed: false; decision: Decision | undefined }
+export type AssumeDecision =
+  | { allowed: true; role: IamRole }
+  | { allowed: false; action: string; decision: Decision | undefined }
 
 /** Finds a role by its whole ARN: the name's case and the path have to be right. */
 function findRole(account: IamAccount | undefined, roleArn: string): IamRole | undefined {
@@ -23,24 +27,26 @@ function findRole(account: IamAccount | undefined, roleArn: string): IamRole | u
 }
 
 /** A role that does not exist refuses as any other does: AWS does not tell them apart. */
-export function decideAssume(iam: IamState, { caller, roleArn, context, call }: AssumeRequest): AssumeDecision {
+export function decideAssume(iam: IamState, request: AssumeRequest): AssumeDecision {
+  const { caller, roleArn, actions, context, call } = request
   const accountId = roleArn.split(':')[4] ?? ''
   const role = findRole(iam.effective(accountId), roleArn)
-  if (!role) return { allowed: false, decision: undefined }
+  if (!role) return { allowed: false, action: 'sts:AssumeRole', decision: undefined }
   const account = iam.effective(caller.accountId)
-  const decision = evaluate(
-    {
-      action: 'sts:AssumeRole',
-      resource: roleArn,
-      resourceAccountId: accountId,
-      principal: principalOf(caller),
-      context: requestContext({ caller, call, account, now: iam.wallClock.now(), extra: context }),
-    },
-    {
-      ...policiesOf(iam, caller),
-      resource: { document: parseDocument(role.trust), principalIds: role.principalIds },
-      resourceMustAllow: true,
-    },
-  )
-  return decision.allowed ? { allowed: true, role } : { allowed: false, decision }
+  const policies = {
+    ...policiesOf(iam, caller),
+    resource: { document: parseDocument(role.trust), principalIds: role.principalIds },
+    resourceMustAllow: true,
+  }
+  const facts = {
+    resource: roleArn,
+    resourceAccountId: accountId,
+    principal: principalOf(caller),
+    context: requestContext({ caller, call, account, now: iam.wallClock.now(), extra: context }),
+  }
+  for (const action of actions) {
+    const decision = evaluate({ action, ...facts }, policies)
+    if (!decision.allowed) return { allowed: false, action, decision }
+  }
+  return { allowed: true, role }
 }

@@ -16,7 +16,7 @@ function tagsOf(caller: Caller, account: IamAccount | undefined): Record<string,
   const roles = Object.values(account?.roles ?? {})
   const users = Object.values(account?.users ?? {})
   const identity = [...roles, ...users].find(candidate => candidate.arn === (caller.roleArn ?? caller.arn))
-  return identity?.tags ?? {}
+  return { ...identity?.tags, ...caller.sessionTags }
 }
 
 const typeNames: Record<RequestPrincipal['type'], string> = {
@@ -54,6 +54,7 @@ export function requestContext({ caller, call, account, now, extra }: RequestFac
     // Only temporary credentials say whether a code was shown; with a user's own key the key is absent.
     'aws:MultiFactorAuthPresent': isTemporary ? String(caller.mfa ?? false) : undefined,
     'aws:TokenIssueTime': isTemporary ? new Date(caller.issuedAt ?? 0).toISOString() : undefined,
+    'aws:SourceIdentity': caller.sourceIdentity,
     'aws:SourceIp': call.sourceIp,
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': call.region,

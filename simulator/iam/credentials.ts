@@ -15,6 +15,8 @@ export interface Session {
   policyArns?: string[]
   /** Whether the user showed a multi-factor code. */
   mfa?: boolean
+  tags?: Record<string, string>
+  sourceIdentity?: string
 }
 
 export interface TemporaryCredentials {
@@ -71,6 +73,8 @@ function callerOf(accessKeyId: string, session: Session): Caller | undefined {
     mfa: session.mfa ?? false,
     ...(session.policies ? { sessionPolicies: session.policies } : {}),
     ...(session.policyArns ? { sessionPolicyArns: session.policyArns } : {}),
+    ...(session.tags ? { sessionTags: session.tags } : {}),
+    ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
   }
   if (session.role) {
     const { arn, id, sessionName } = session.role

@@ -13,6 +13,18 @@ import { customerAccountId, ownAccountId, startTestServer, type TestServer, trus
 
 const admins = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const arn = (name: string, account = customerAccountId) => `arn:aws:iam::${account}:role/${name}`
+const allow = (Action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] })
+/** Denies whoever does not come as the SRE team's alice. */
+const denyOthers = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: ['aws:PrincipalTag/team', 'aws:SourceIdentity'].map((key, index) => ({
+    Effect: 'Deny',
+    Action: 'iam:*',
+    Resource: '*',
+    Condition: { StringNotEquals: { [key]: ['sre', 'alice'][index] } },
+  })),
+})
 let server: TestServer
 
 async function makeRole(name: string, trust: string, options: { path?: string; hours?: number; account?: 'own' } = {}) {
@@ -136,15 +148,45 @@ describe('AssumeRole', () => {
   })
 })
 
+describe('session tags and source identity', () => {
+  const both = JSON.parse(trustPolicy('the-id'))
+  both.Statement[0].Action = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
+  const Tags = [{ Key: 'team', Value: 'sre' }]
+
+  it('need their own actions in the trust policy', async () => {
+    await expect(assume({ Tags })).rejects.toThrow('is not authorized to perform: sts:TagSession on resource')
+    await expect(assume({ SourceIdentity: 'alice' })).rejects.toThrow('perform: sts:SetSourceIdentity on resource')
+  })
+
+  it('need them on the caller too, and then go with the session', async () => {
+    await makeRole('Tagged', JSON.stringify(both))
+    const input = { RoleArn: arn('Tagged'), Tags, SourceIdentity: 'alice' }
+    await expect(assume(input)).rejects.toThrow('sts:SetSourceIdentity')
+    server.iam.change(ownAccountId, draft => {
+      const user = draft.users.heycloud
+      if (user) user.inline.more = allow('sts:*')
+    })
+    const output = await assume(input)
+    expect(output.SourceIdentity).toBe('alice')
+    server.iam.change(customerAccountId, draft => {
+      const role = draft.roles.tagged
+      if (role) role.inline.deny = denyOthers
+    })
+    const roles = new IAMClient(server.options(credentialsOf(output))).send(new ListRolesCommand({}))
+    await expect(roles).resolves.toBeDefined()
+    const untagged = await assume({ RoleArn: arn('Tagged') })
+    const refused = new IAMClient(server.options(credentialsOf(untagged))).send(new ListRolesCommand({}))
+    await expect(refused).rejects.toThrow('with an explicit deny in an identity-based policy')
+  })
+})
+
 describe('session policies', () => {
-  const only = (action: string) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
   const listRoles = async (input: Partial<AssumeRoleCommandInput>) =>
     new IAMClient(server.options(credentialsOf(await assume(input)))).send(new ListRolesCommand({}))
 
   it('narrow the session, and are named as the cause', async () => {
-    await expect(listRoles({ Policy: only('iam:*') })).resolves.toBeDefined()
-    await expect(listRoles({ Policy: only('cloudwatch:*') })).rejects.toMatchObject({
+    await expect(listRoles({ Policy: allow('iam:*') })).resolves.toBeDefined()
+    await expect(listRoles({ Policy: allow('cloudwatch:*') })).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringMatching(/ because no session policy allows the iam:ListRoles action$/),
     })
@@ -158,7 +200,7 @@ describe('session policies', () => {
   })
 
   it('report their packed size, and are refused beyond it', async () => {
-    expect((await assume({ Policy: only('iam:*') })).PackedPolicySize).toBeGreaterThan(0)
+    expect((await assume({ Policy: allow('iam:*') })).PackedPolicySize).toBeGreaterThan(0)
     expect((await assume({})).PackedPolicySize).toBeUndefined()
     const random = seededRandom(5)
     const Action = Array.from(

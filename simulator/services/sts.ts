@@ -1,11 +1,10 @@
 // STS: AssumeRole against the trust policy, GetCallerIdentity, GetSessionToken.
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput, GetSessionTokenCommandInput } from '@aws-sdk/client-sts'
 import { AwsError, type Call, type Caller, type SimulatedService } from '../contract.ts'
-import { decideAssume } from '../iam/assume.ts'
+import { type AssumeDecision, decideAssume } from '../iam/assume.ts'
 import { managedDocument } from '../iam/authorize.ts'
 import { issueCredentials, sessionArn, type TemporaryCredentials } from '../iam/credentials.ts'
 import { reasonOf } from '../iam/denial.ts'
-import type { Decision } from '../iam/evaluate.ts'
 import type { IamState } from '../iam/state.ts'
 import { checkAssumeRole, packedSize } from './sts-limits.ts'
 
@@ -22,13 +21,16 @@ function credentialsOutput(credentials: TemporaryCredentials) {
   }
 }
 
+type Refused = Extract<AssumeDecision, { allowed: false }>
+
 /** Across accounts AWS names no cause; within one it does. */
-function refusal(caller: Caller, roleArn: string, decision: Decision | undefined): AwsError {
-  const sentence = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`
+function refusal(caller: Caller, roleArn: string, refused: Refused): AwsError {
+  const { action, decision } = refused
+  const sentence = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}`
   const ownAccount = roleArn.split(':')[4] === caller.accountId
   if (!ownAccount || !decision || decision.allowed || decision.by === 'resource')
     return new AwsError('AccessDenied', sentence, 403)
-  return new AwsError('AccessDenied', sentence + reasonOf(decision, 'sts:AssumeRole'), 403)
+  return new AwsError('AccessDenied', sentence + reasonOf(decision, action), 403)
 }
 
 /** The code of a virtual device: any six digits, from the caller's own device. */
@@ -62,14 +64,35 @@ function checkPolicyArns(iam: IamState, arns: string[], accountId: string): void
       throw new AwsError('MalformedPolicyDocument', `Policy ${arn} does not exist or is not attachable.`)
 }
 
+function tagsOf(input: AssumeRoleCommandInput): Record<string, string> {
+  return Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']))
+}
+
+/** The actions that the request takes, each of which the trust policy has to allow, and its condition keys. */
+function askedOf(input: AssumeRoleCommandInput, sessionName: string) {
+  const actions = ['sts:AssumeRole']
+  const context: Record<string, string | string[]> = { 'sts:RoleSessionName': sessionName }
+  if (input.ExternalId !== undefined) context['sts:ExternalId'] = input.ExternalId
+  if (input.SourceIdentity !== undefined) {
+    actions.push('sts:SetSourceIdentity')
+    context['sts:SourceIdentity'] = input.SourceIdentity
+  }
+  const tags = Object.entries(tagsOf(input))
+  if (tags.length > 0) {
+    actions.push('sts:TagSession')
+    context['aws:TagKeys'] = tags.map(([key]) => key)
+    for (const [key, value] of tags) context[`aws:RequestTag/${key}`] = value
+  }
+  return { actions, context }
+}
+
 function assumeRole(iam: IamState, input: AssumeRoleCommandInput, call: Call): Partial<AssumeRoleCommandOutput> {
   const { roleArn, sessionName, policyArns } = checkAssumeRole(input)
   const { caller } = call
-  const context: Record<string, string> = { 'sts:RoleSessionName': sessionName }
-  if (input.ExternalId !== undefined) context['sts:ExternalId'] = input.ExternalId
-  if (shownMfa(input, caller)) context['aws:MultiFactorAuthPresent'] = 'true'
-  const decided = decideAssume(iam, { caller, roleArn, context, call })
-  if (!decided.allowed) throw refusal(caller, roleArn, decided.decision)
+  const asked = askedOf(input, sessionName)
+  if (shownMfa(input, caller)) asked.context['aws:MultiFactorAuthPresent'] = 'true'
+  const decided = decideAssume(iam, { caller, roleArn, call, ...asked })
+  if (!decided.allowed) throw refusal(caller, roleArn, decided)
   const { role } = decided
   const seconds = input.DurationSeconds ?? Math.min(DEFAULT_DURATION, role.maxSessionDuration)
   checkDuration(seconds, role.maxSessionDuration, caller)
@@ -83,12 +106,15 @@ function assumeRole(iam: IamState, input: AssumeRoleCommandInput, call: Call): P
     expiresAt: issuedAt + seconds * 1000,
     ...(input.Policy === undefined ? {} : { policies: [input.Policy] }),
     ...(policyArns.length > 0 ? { policyArns } : {}),
+    ...(input.Tags && input.Tags.length > 0 ? { tags: tagsOf(input) } : {}),
+    ...(input.SourceIdentity === undefined ? {} : { sourceIdentity: input.SourceIdentity }),
   })
   const packed = packedSize(input.Policy, policyArns)
   return {
     Credentials: credentialsOutput(credentials),
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${sessionName}`, Arn: sessionArn(role.arn, sessionName) },
     ...(packed > 0 ? { PackedPolicySize: packed } : {}),
+    ...(input.SourceIdentity === undefined ? {} : { SourceIdentity: input.SourceIdentity }),
   }
 }
 
