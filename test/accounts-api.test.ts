@@ -164,8 +164,19 @@ describe('creating', () => {
           title: 'Account already exists',
           detail: 'AWS account with provided id already exists',
         })
+        // Whose it is, and since when, only its own organisation is told.
+        expect(body.errors[0].meta?.aws_account_id).toEqual(
+          headers === editor ? `connected as ${prod} since 2026-11-18` : undefined,
+        )
       }
     }))
+
+  it('lets one of two that race through, and tells the other', async () => {
+    const both = await Promise.all([call('POST', accounts, account()), call('POST', accounts, account())])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const saved = both.find(({ status }) => status === 200)
+    await call('DELETE', `${accounts}/${saved?.body.data.id}`)
+  })
 
   it('refuses HeyCloud’s own account where several organisations share it', async () => {
     await serving.settings.organisations.ensure('other', 'Other', serving.clock.now())
@@ -269,6 +280,25 @@ describe('changing', () => {
         'Generic Error',
         'cannot switch between role and key based auth',
       ])
+    }))
+
+  it('of the external ID takes one that was issued, and the old one is never good again', () =>
+    withAccount({}, async ({ id, attributes }) => {
+      const issued = (await call('POST', `${root}/generate_new_external_id`)).body.data.id
+      const auth_config = { role_name: 'HeyCloudRole', external_id: issued }
+      const patched = await call('PATCH', `${accounts}/${id}`, account({ auth_config }))
+      expect(patched.body.data.attributes.auth_config).toEqual(auth_config)
+      const back = await call('PATCH', `${accounts}/${id}`, account({ auth_config: attributes.auth_config }))
+      expect([back.status, back.body.errors[0].detail]).toEqual([400, 'invalid External ID'])
+    }))
+
+  it('of the account ID corrects a mistake, but not once the account has been connected', () =>
+    withAccount({}, async ({ id }) => {
+      const other = { aws_account_id: '444455556666' }
+      expect((await call('PATCH', `${accounts}/${id}`, account(other))).body.data.attributes).toMatchObject(other)
+      await serving.settings.accounts.note(organisation, id, { state: 'connected' })
+      const late = await call('PATCH', `${accounts}/${id}`, account({ aws_account_id: prod }))
+      expect(late.body.errors[0].meta.aws_account_id).toContain('has been connected')
     }))
 
   it('of the role begins verification anew, and nothing is collected meanwhile', () =>
