@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbedded } from './engine.ts'
 import { openTelemetry } from './index.ts'
@@ -20,7 +21,7 @@ afterEach(() => {
 
 /** A process that writes until it has acknowledged `points`, still running. */
 async function writer(points: number) {
-  const program = join(import.meta.dirname, 'testing', 'crashing-writer.ts')
+  const program = fileURLToPath(new URL('./testing/crashing-writer.ts', import.meta.url))
   const child = spawn(process.execPath, [program, directory, String(midnight)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,10 +1,12 @@
 // Starts the ClickHouse-over-HTTP program in a process of its own, as a server would be.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('./clickhouse-server.ts', import.meta.url))
 
 export async function startClickHouse(directory: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'clickhouse-server.ts'), directory], {
+  const child = spawn(process.execPath, [program, directory], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
