@@ -59,6 +59,11 @@ async function actFaults(kinds: FaultKind[], clock: Clock): Promise<void> {
   }
 }
 
+/** A percent sign that starts no escape is the client's fault. */
+function knownError(error: unknown): unknown {
+  return error instanceof URIError ? new AwsError('InvalidURI', "Couldn't parse the specified URI.") : error
+}
+
 /** Answers requests; `requestId` is the one that the reply carries. */
 export function createHandler(parts: HandlerParts) {
   const router = createRouter(parts.services)
@@ -99,7 +104,8 @@ export function createHandler(parts: HandlerParts) {
     }
   }
 
-  async function fail(protocol: Protocol, error: unknown, found: Target, request: WireRequest, requestId: string) {
+  async function fail(protocol: Protocol, thrown: unknown, found: Target, request: WireRequest, requestId: string) {
+    const error = knownError(thrown)
     if (!(error instanceof AwsError)) parts.log('a request failed inside the simulator', error)
     const model = found.service && (await loadModel(found.service.client))
     const failure =

@@ -1,6 +1,6 @@
 // Smithy RPC v2 CBOR: one POST to /service/<name>/operation/<name>, CBOR both ways.
 import { CborCodec } from '@smithy/core/cbor'
-import { AwsError } from '../contract.ts'
+import { readChecked } from './check-shape.ts'
 import { jsonErrorName, type Protocol, queryErrorHeader } from './protocol.ts'
 
 const DOCUMENT = 15
@@ -10,11 +10,8 @@ const headers = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2
 export const cbor: Protocol = {
   async read(request, route) {
     if (request.body.length === 0) return {}
-    try {
-      return await codec.createDeserializer().read(route.operation.input, request.body)
-    } catch (error) {
-      throw new AwsError('SerializationException', error instanceof Error ? error.message : String(error))
-    }
+    const { input } = route.operation
+    return readChecked(input, () => codec.createDeserializer().read(input, request.body))
   },
   write(route, output) {
     const serializer = codec.createSerializer()

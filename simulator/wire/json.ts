@@ -1,6 +1,6 @@
 // awsJson1_0 and awsJson1_1: one POST with the operation in x-amz-target, JSON both ways.
 import { JsonCodec2 } from '@smithy/core/protocols'
-import { AwsError } from '../contract.ts'
+import { readChecked } from './check-shape.ts'
 import { jsonErrorName, type Protocol, queryErrorHeader } from './protocol.ts'
 
 const EPOCH_SECONDS = 7
@@ -11,11 +11,8 @@ function jsonProtocol(version: '1.0' | '1.1'): Protocol {
   return {
     async read(request, route) {
       const body = request.body.length > 0 ? request.body : Buffer.from('{}')
-      try {
-        return await codec.createDeserializer().read(route.operation.input, body as unknown as string)
-      } catch (error) {
-        throw new AwsError('SerializationException', error instanceof Error ? error.message : String(error))
-      }
+      const { input } = route.operation
+      return readChecked(input, () => codec.createDeserializer().read(input, body as unknown as string))
     },
     write(route, output) {
       if (route.operation.output.isUnitSchema())

@@ -13,7 +13,11 @@ function scalar(schema: Shape, text: string): unknown {
     if (text === '' || Number.isNaN(value)) throw new AwsError('SerializationException', `'${text}' is not a number`)
     return value
   }
-  if (schema.isTimestampSchema()) return new Date(/^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : text)
+  if (schema.isTimestampSchema()) {
+    const date = new Date(/^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : text)
+    if (Number.isNaN(date.getTime())) throw new AwsError('SerializationException', `'${text}' is not a timestamp`)
+    return date
+  }
   return text
 }
 

@@ -1,6 +1,6 @@
 // restJson1: the operation is in the method and the path, JSON in the body.
 import { JsonCodec2 } from '@smithy/core/protocols'
-import { AwsError } from '../contract.ts'
+import { readChecked } from './check-shape.ts'
 import { jsonErrorName, type Protocol } from './protocol.ts'
 import { readBindings, writeBindings } from './rest-bindings.ts'
 import type { Shape } from './schemas.ts'
@@ -12,12 +12,8 @@ const codec = new JsonCodec2({
   jsonName: true,
 })
 
-async function readJson(schema: Shape, body: Buffer): Promise<Record<string, unknown>> {
-  try {
-    return await codec.createDeserializer().read(schema, body as unknown as string)
-  } catch (error) {
-    throw new AwsError('SerializationException', error instanceof Error ? error.message : String(error))
-  }
+function readJson(schema: Shape, body: Buffer): Promise<Record<string, unknown>> {
+  return readChecked(schema, () => codec.createDeserializer().read(schema, body as unknown as string))
 }
 
 function writeJson(schema: Shape, value: unknown): Uint8Array {
