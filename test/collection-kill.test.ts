@@ -19,6 +19,8 @@ import {
 import type { ChildOptions } from './support/collecting-child.ts'
 
 const kills = 20
+/** A collector with nothing more to write is killed all the same. */
+const patience = 2_500
 const region = 'eu-west-1'
 const account = accountOf('111122223333', {
   aws_regions: { include_only: [region] },
@@ -63,6 +65,8 @@ interface Life {
   /** `<id> <time>` of every point that was acknowledged. */
   stored: string[]
   errors: string[]
+  /** Resolves when so many writes were acknowledged. */
+  writes(count: number): Promise<void>
 }
 
 /** A collector in a process of its own; resolves when it is about to collect. */
@@ -75,14 +79,20 @@ async function live(): Promise<Life> {
   }
   const file = new URL('./support/collecting-child.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const life: Life = { child, stored: [], errors: [] }
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
+  let written = 0
+  const writes = async (count: number) => {
+    while (written < count && child.signalCode === null) await systemClock.sleep(5)
+  }
+  const life: Life = { child, stored: [], errors: [], writes }
   await new Promise<void>((resolve, reject) => {
     child.once('exit', code => reject(new Error(`The collector ended by itself with ${code}`)))
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', line => {
+    lines.on('line', line => {
       // A killed process may leave half a line.
       if (!line.endsWith('}')) return
       const said = JSON.parse(line) as { ready?: true; stored?: [number, number][]; error?: string }
       if (said.ready) resolve()
+      if (said.stored) written += 1
       for (const [id, ts] of said.stored ?? []) life.stored.push(`${id} ${ts}`)
       if (said.error) life.errors.push(said.error)
     })
@@ -98,7 +108,11 @@ it(`a collector that is killed ${kills} times loses no acknowledged point and go
   for (let i = 0; i < kills; i++) {
     clock.advance(6 * MINUTE)
     const life = await live()
-    await systemClock.sleep(random.next() * 900)
+    // After a random number of writes, and then at a random moment: before, in or after the next.
+    const writes = Math.floor(random.next() * 8)
+    const pause = random.next() * 60
+    await Promise.race([life.writes(writes), systemClock.sleep(patience)])
+    await systemClock.sleep(pause)
     life.child.removeAllListeners('exit')
     life.child.kill('SIGKILL')
     await once(life.child, 'exit')
