@@ -35,6 +35,7 @@ export const simulateCommand = (): Command =>
         host: config.host,
         port: Number(options.port ?? config.simulatorPort),
         iamPropagationMs: Number(options.propagation),
+        log: (message, error) => console.error(message, error),
         ...(options.state ? { stateFile: options.state } : {}),
         ...(options.metrics
           ? {

@@ -39,6 +39,7 @@ export async function startSimulatorProcess(config: Config): Promise<SimulatorPr
   let lastWords = ''
   child.stderr.on('data', (chunk: Buffer) => {
     lastWords = `${lastWords}${chunk.toString()}`.slice(-2_000)
+    process.stderr.write(chunk)
   })
   const line = await Promise.race([
     new Promise<string>(resolve => createInterface(child.stdout).once('line', resolve)),
