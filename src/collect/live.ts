@@ -9,6 +9,7 @@ import type { Group, Plan, PlannedMetric } from './plan.ts'
 import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
 import type { RegionWork } from './region.ts'
 import {
+  ceilTo,
   day,
   firstWindow,
   liveWindow,
@@ -18,6 +19,7 @@ import {
   pieces,
   slices,
   tailBuckets,
+  type Window,
 } from './windows.ts'
 
 /** Points of one metric in one window: a day of minutes. Longer gaps are read in as many windows. */
@@ -104,7 +106,7 @@ async function readGroup(
   const total = nothingRead()
   let mark = known
   if (!span || span.from >= span.to) return { read: false, outcome: total, mark, advanced: true }
-  for (const window of pieces(span, period, now).flatMap(piece => slices(piece, pointsPerWindow))) {
+  for (const window of windowsOf(span, period, now, known)) {
     const requests = requestsOf(group, window, mark, now)
     const outcome = await readPoints(tools, place, requests, signal)
     merge(total, outcome)
@@ -123,6 +125,17 @@ async function readGroup(
   }
   return { read: true, outcome: total, mark, advanced: true }
 }
+
+/** After a long absence older parts come at a coarser period: those begin after what is stored, which is finer. */
+const windowsOf = (span: Window, period: number, now: number, known: Watermark | undefined): Piece[] =>
+  pieces(span, period, now)
+    .map(piece =>
+      known && piece.period > period
+        ? { ...piece, from: Math.max(piece.from, ceilTo(known.upTo, piece.period)) }
+        : piece,
+    )
+    .filter(({ from, to }) => from < to)
+    .flatMap(piece => slices(piece, pointsPerWindow))
 
 /** A window's requests: most metrics begin where it begins, those that lag or are new to the list before it. */
 function requestsOf(group: Group, window: Piece, mark: Watermark | undefined, now: number): ReadRequest[] {
