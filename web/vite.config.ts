@@ -1,12 +1,13 @@
 // Builds the web UI into web/dist; in development, hands the API's paths to a server on port 8420.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { kitTheme } from './theme-plugin.ts'
 
 const server = process.env.HEYCLOUD_URL ?? 'http://127.0.0.1:8420'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), kitTheme()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

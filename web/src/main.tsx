@@ -2,6 +2,7 @@
 // First: schemas are made while the other modules load.
 import './lib/no-code-from-text.ts'
 import 'uplot/dist/uPlot.min.css'
+import 'virtual:heycloud-theme.css'
 import './styles/base.css'
 import './styles/ui.css'
 import './styles/shell.css'

@@ -15,10 +15,16 @@ async function executable(): Promise<string> {
   const named = process.env.CHROMIUM_PATH
   if (named) return named
   if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium'
-  // Read at import: makes the package unpack its libraries and put them on LD_LIBRARY_PATH.
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
-  const { default: bundled } = await import('@sparticuz/chromium')
-  return bundled.executablePath()
+  // Read at import: makes the package unpack its libraries and put them on LD_LIBRARY_PATH. Nothing else is to take this for Lambda.
+  const before = process.env.AWS_EXECUTION_ENV
+  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs22.x'
+  try {
+    const { default: bundled } = await import('@sparticuz/chromium')
+    return await bundled.executablePath()
+  } finally {
+    if (before === undefined) delete process.env.AWS_EXECUTION_ENV
+    else process.env.AWS_EXECUTION_ENV = before
+  }
 }
 
 export async function openBrowser(): Promise<Browser> {
