@@ -10,6 +10,8 @@ import { finePeriod, historyFraction, historyStages, nextStage, type Piece, piec
 
 /** How long history rests when there is none to read, or when it cannot be read now, ms. */
 const rest = 5 * MINUTE
+
+const sparing = (tools: Tools): Tools => ({ ...tools, limits: { ...tools.limits, calls: tools.limits.historyCalls } })
 /** How long it waits for the live reading to begin, which comes first, ms. */
 const forLive = SECOND
 
@@ -69,7 +71,7 @@ async function readStage(
   const requests = pieces(stage, stage.period, secondsOf(tools.clock))
     .reverse()
     .map((piece): ReadRequest => ({ ...piece, freshFrom: piece.from, metrics: group.metrics }))
-  const outcome = await readPoints(tools, work.place, requests, signal)
+  const outcome = await readPoints(sparing(tools), work.place, requests, signal)
   await record(work, group, outcome, plan)
   if (outcome.failed.size * 2 > group.metrics.length) return false
   const lagging = new Map(mark.lagging.map(({ id, upTo }) => [id, upTo]))
@@ -102,7 +104,7 @@ async function readLagging(
       .flatMap(span => pieces(span, span.period, now))
       .map((piece): ReadRequest => ({ ...piece, freshFrom: piece.from, metrics }))
   })
-  const outcome = await readPoints(tools, work.place, requests, signal)
+  const outcome = await readPoints(sparing(tools), work.place, requests, signal)
   await record(work, group, outcome, plan)
   const failed = new Set([...outcome.failed.keys()].map(({ ids }) => ids[0]))
   const lagging = mark.lagging.filter(({ id }) => failed.has(id))

@@ -37,6 +37,8 @@ export interface Limits {
   historyJobs: number
   /** GetMetricData calls on the way, for one account and region. */
   calls: number
+  /** The same for history, whose answers are as large as AWS gives them: 100,800 points. */
+  historyCalls: number
   /** Rows of one write to the store. */
   chunk: number
   /** Waits before metrics that failed for a while are asked for again, alone, ms: one try for each. */
@@ -50,6 +52,7 @@ export const defaultLimits: Limits = {
   jobsPerAccount: 8,
   historyJobs: 4,
   calls: 4,
+  historyCalls: 2,
   chunk: 16_000,
   retryPauses: [SECOND, 3 * SECOND],
   leaseTtl: 30 * SECOND,

@@ -13,6 +13,8 @@ import { accountSettingsSchema } from '../../src/core/account-settings.ts'
 import { movableClock, SECOND, systemClock } from '../../src/core/clock.ts'
 import type { SeriesIdentity } from '../../src/core/metric.ts'
 import { seededRandom } from '../../src/core/random.ts'
+import { sessionPolicies } from '../../src/delegation/policies.ts'
+import { actionsOf } from '../../src/services/index.ts'
 import { openSqliteSettings } from '../../src/store/settings/sqlite.ts'
 import { openTelemetry } from '../../src/store/telemetry/index.ts'
 
@@ -123,6 +125,8 @@ export async function startCollecting({ accounts, policies, collector: over = {}
       endpointUrl: simulator.endpoint,
       env: {},
       credentials: simulator.heycloud,
+      // Each purpose's session is narrowed as in the program.
+      sessionPolicies: sessionPolicies(actionsOf),
     },
     // Signatures and the expiry of credentials follow the wall clock, also where the world's clock is moved.
     clock: systemClock,
