@@ -33,7 +33,7 @@ const wrong: Row = {
   title: 'Is anything wrong?',
   widgets: [
     own('heycloud_coverage', 'Coverage', { width: 12, height: 1 }),
-    own('heycloud_alarms', 'Alarms in ALARM', { width: 6, height: 4 }),
+    own('heycloud_alarms', 'Alarms in ALARM', { width: 6, height: 5 }),
     value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${instance}}.rollup(max)` }), {
       namespaces: ['AWS/EC2'],
       size: small,
@@ -128,7 +128,7 @@ const traffic: Row = {
 const compute: Row = {
   title: 'Compute capacity',
   widgets: [
-    value('EC2 instances running', ask({ a: `count:aws.ec2.cpuutilization{${instance}}` }), {
+    value('EC2 running', ask({ a: `count:aws.ec2.cpuutilization{${instance}}` }), {
       namespaces: ['AWS/EC2'],
       size: { width: 3, height: 4 },
       unit: 'None',

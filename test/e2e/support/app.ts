@@ -29,10 +29,16 @@ export interface RunningApp {
   close(): Promise<void>
 }
 
-const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE']
+const credentialVariables = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+]
 
 /** The SDK finds HeyCloud's credentials in the environment, as an operator would give them; or finds none. */
-function enterAws(simulator: Simulator, credentials: boolean): void {
+function enterAws(simulator: Simulator, credentials: boolean | Record<string, string>): void {
   for (const name of credentialVariables) delete process.env[name]
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -40,13 +46,20 @@ function enterAws(simulator: Simulator, credentials: boolean): void {
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
     AWS_CONFIG_FILE: '/nonexistent',
   })
-  if (!credentials) return
-  process.env.AWS_ACCESS_KEY_ID = simulator.heycloud.accessKeyId
-  process.env.AWS_SECRET_ACCESS_KEY = simulator.heycloud.secretAccessKey
+  const { accessKeyId, secretAccessKey } = simulator.heycloud
+  if (typeof credentials === 'object') Object.assign(process.env, credentials)
+  else if (credentials)
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })
 }
 
-/** `demo`: with the button that makes the role in a simulated account. */
-export async function startApp(options: { credentials?: boolean; demo?: boolean } = {}): Promise<RunningApp> {
+interface AppOptions {
+  /** HeyCloud's own keys in the environment unless false; or other variables that lead to credentials. */
+  credentials?: boolean | Record<string, string>
+  /** With the button that makes the role in a simulated account. */
+  demo?: boolean
+}
+
+export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   await ensureWebBuilt()
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-e2e-'))
   const clock = movableClock()

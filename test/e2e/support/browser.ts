@@ -1,5 +1,6 @@
 // A real Chromium for the tests: the system's where there is one, else the one that npm brought.
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 
 /** Nothing of the browser's own leaves the machine; `--single-process` of the npm build's defaults breaks second contexts. */
@@ -30,3 +31,7 @@ async function executable(): Promise<string> {
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await executable(), args: flags })
 }
+
+const results = fileURLToPath(new URL('../../../test-results/', import.meta.url))
+/** Where a picture of this name is kept; the directory is not part of the repository. */
+export const screenshot = (name: string): string => `${results}${name.replaceAll(/[^\w-]+/g, '-').slice(0, 80)}.png`

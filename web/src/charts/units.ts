@@ -57,7 +57,7 @@ function secondsText(value: number): string {
   if (size < 0.000_999_5) return `${digits(value * 1e6)}\u00a0µs`
   if (size < 0.9995) return `${digits(value * 1e3)}\u00a0ms`
   if (size < 120) return `${digits(value)}\u00a0s`
-  if (size < 7200) return `${digits(value / 60)}\u00a0min`
+  if (size < 3600) return `${digits(value / 60)}\u00a0min`
   if (size < 172_800) return `${digits(value / 3600)}\u00a0h`
   return `${digits(value / 86_400)}\u00a0d`
 }

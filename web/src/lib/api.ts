@@ -105,6 +105,8 @@ export interface AccountAttributes {
   account_name?: string | null
   account_tags?: string[]
   aws_regions?: { include_all: boolean } | { include_only: string[] }
+  /** Merged over what is stored. */
+  metrics_config?: { collect_cloudwatch_alarms: boolean }
 }
 const wrapAccount = (attributes: AccountAttributes) => ({ data: { type: 'account', attributes } })
 

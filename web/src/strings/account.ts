@@ -60,6 +60,8 @@ export const accountWords = {
     regionsHelp: 'Separated by commas or spaces, for example: us-east-1, eu-west-1',
     badRegion: (region: string) => `“${region}” is not a region’s name`,
     noRegion: 'Name at least one region',
+    alarms: 'Read CloudWatch alarms',
+    alarmsHelp: 'Their present state stands first on the AWS Overview.',
   },
   deleteHeading: 'Disconnect this account',
   deleteText:

@@ -2,6 +2,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Modal from '@cloudscape-design/components/modal'
@@ -29,6 +30,7 @@ export function Settings({ account }: { account: AccountData }) {
   const [list, setList] = useState(
     'include_only' in present.aws_regions ? present.aws_regions.include_only.join(', ') : '',
   )
+  const [alarms, setAlarms] = useState(present.metrics_config?.collect_cloudwatch_alarms ?? false)
   const parsedTags = parseTags(tags)
   const parsedRegions = parseRegions(list)
   const badRegions = all
@@ -46,6 +48,7 @@ export function Settings({ account }: { account: AccountData }) {
       auth_config: present.auth_config,
       account_name: name.trim() === '' ? null : name.trim(),
       account_tags: parsedTags.tags,
+      metrics_config: { collect_cloudwatch_alarms: alarms },
       aws_regions: all ? { include_all: true } : { include_only: parsedRegions.regions },
     })
   }
@@ -84,6 +87,13 @@ export function Settings({ account }: { account: AccountData }) {
               <Input spellcheck={false} value={list} onChange={({ detail }) => setList(detail.value)} />
             </FormField>
           )}
+          <Checkbox
+            checked={alarms}
+            description={words.alarmsHelp}
+            onChange={({ detail }) => setAlarms(detail.checked)}
+          >
+            {words.alarms}
+          </Checkbox>
           {update.error ? <Failure error={update.error} /> : null}
           <div className="hc-row">
             <Button variant="primary" formAction="submit" loading={update.isPending}>

@@ -21,6 +21,7 @@ export const typedSchema = z.object({
   tags: z.string(),
   regions: z.enum(['all', 'only']),
   regionList: z.string(),
+  alarms: z.boolean(),
 })
 export type Typed = z.infer<typeof typedSchema>
 
@@ -33,6 +34,7 @@ export const blank: Typed = {
   tags: '',
   regions: 'all',
   regionList: '',
+  alarms: true,
 }
 export const typedKey = 'heycloud.add-account'
 
@@ -84,6 +86,7 @@ export function attributesOf(typed: Typed, externalId: string): AccountAttribute
     auth_config: { role_name: typed.roleName, external_id: externalId },
     account_name: typed.name.trim() === '' ? null : typed.name.trim(),
     account_tags: parseTags(typed.tags).tags,
+    metrics_config: { collect_cloudwatch_alarms: typed.alarms },
     aws_regions:
       typed.regions === 'all' ? { include_all: true } : { include_only: parseRegions(typed.regionList).regions },
   }

@@ -17,6 +17,11 @@ const indicators: Record<Step['state'], StatusIndicatorProps.Type> = {
   skipped: 'stopped',
 }
 
+/** What is missing there reduces; it does not stop. */
+const reduces: ReadonlySet<Step['name']> = new Set(['permissions', 'trust_policy', 'regions', 'first_data'])
+const indicatorOf = (step: Step): StatusIndicatorProps.Type =>
+  step.state === 'failed' && reduces.has(step.name) ? 'warning' : indicators[step.state]
+
 /** "Attempt 4, next in 8 s": while it is being tried again. */
 export function retryText(step: Step, at: number): string {
   const next = step.next_attempt_at
@@ -38,7 +43,7 @@ export function Steps({ steps, moving }: { steps: readonly Step[]; moving: boole
     <ol className="hc-verify">
       {steps.map(step => (
         <li key={step.name} data-step={step.name} data-state={step.state}>
-          <StatusIndicator type={indicators[step.state]} iconAriaLabel={words.stepStates[step.state]} />
+          <StatusIndicator type={indicatorOf(step)} iconAriaLabel={words.stepStates[step.state]} />
           <span className="hc-verify-title">{words.steps[step.name]}</span>
           <span className="hc-elapsed">{elapsed(step, at)}</span>
           <span className="hc-verify-message">
