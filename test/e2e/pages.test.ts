@@ -1,0 +1,128 @@
+// Every page in light, dark and narrow: pictures for people, and what no page may do, whatever it shows.
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prod, type RunningApp, staging, startApp } from './support/app.ts'
+import { openBrowser, screenshot } from './support/browser.ts'
+import { createRole, readAddPage, saveAccount } from './support/onboarding.ts'
+
+const minute = 60_000
+let app: RunningApp
+let browser: Browser
+let session: Awaited<ReturnType<BrowserContext['storageState']>>
+let connectedPath = ''
+let refusedPath = ''
+
+beforeAll(async () => {
+  ;[app, browser] = await Promise.all([startApp({ demo: true }), openBrowser()])
+  const context = await browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(app.link)
+  // In the demo the link alone signs in.
+  await page.getByRole('heading', { level: 1, name: 'AWS Overview' }).waitFor()
+  const shown = await readAddPage(page, app)
+  await createRole(app.iam(prod), shown)
+  await saveAccount(page, { accountId: prod, roleName: shown.roleName })
+  connectedPath = new URL(page.url()).pathname
+  await page.getByText(/^Connected in /).waitFor({ timeout: minute })
+  await readAddPage(page, app)
+  await saveAccount(page, { accountId: staging, roleName: 'NobodyMadeThis' })
+  refusedPath = new URL(page.url()).pathname
+  await page.getByText('HeyCloud is not authorized to perform sts:AssumeRole').first().waitFor()
+  session = await context.storageState()
+  await context.close()
+}, 3 * minute)
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const account = (path: string, tab = '') => path.replace(/\/verify$/, tab && `?tab=${tab}`)
+const pages: [name: string, path: () => string][] = [
+  ['overview', () => '/'],
+  ['metrics', () => '/explore?metric=aws.ec2.cpuutilization&by=name&agg=max'],
+  ['metrics-empty', () => '/explore'],
+  ['accounts', () => '/integrations/aws'],
+  ['add', () => '/integrations/aws/add'],
+  ['verified', () => connectedPath],
+  ['refused', () => refusedPath],
+  ['account', () => account(connectedPath)],
+  ['account-permissions', () => account(connectedPath, 'permissions')],
+  ['account-coverage', () => account(connectedPath, 'coverage')],
+  ['account-settings', () => account(connectedPath, 'settings')],
+  ['coverage', () => '/coverage'],
+  ['not-found', () => '/nowhere'],
+]
+const looks = [
+  { look: 'light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { look: 'dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  { look: 'narrow', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+] as const
+
+/** Brings everything that waits to be seen onto the screen once. */
+async function scrollThrough(page: Page): Promise<void> {
+  const height = await page.evaluate('document.documentElement.scrollHeight')
+  for (let y = 0; y < Number(height); y += 600) {
+    await page.evaluate(`window.scrollTo(0, ${y})`)
+    await page.waitForTimeout(100)
+  }
+  await page.evaluate('window.scrollTo(0, 0)')
+}
+
+/** What people who do not see the page would miss. */
+const unnamed = `[...document.querySelectorAll('main input, main textarea, main select, main button, main a[href], main canvas[role]')]
+  .filter(e => e.checkVisibility() && e.type !== 'hidden')
+  .filter(e => !(e.labels?.length || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent.trim() || e.title))
+  .map(e => e.outerHTML.slice(0, 160))`
+
+describe.each(looks)('$look', ({ look, viewport, colorScheme }) => {
+  it.each(pages)('%s', { timeout: minute }, async (name, path) => {
+    const context = await browser.newContext({ locale: 'en-GB', storageState: session, viewport, colorScheme })
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', error => faults.push(error.message))
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+    })
+    await page.goto(app.url + path())
+    await page.locator('main h1, main h2').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await scrollThrough(page)
+    await page.waitForLoadState('networkidle')
+    await page.screenshot({ path: screenshot(`${name}-${look}`), fullPage: true })
+    expect(faults).toEqual([])
+    expect(await page.evaluate(unnamed)).toEqual([])
+    expect(await page.locator('h1').count()).toBeLessThanOrEqual(1)
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth'),
+      'page is wider than the screen',
+    ).toBeLessThanOrEqual(viewport.width)
+    expect(await page.evaluate('document.documentElement.dataset.mode')).toBe(colorScheme)
+    await context.close()
+  })
+})
+
+it('shows who may sign in, and nothing else, to a stranger', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  await page.goto(`${app.url}/integrations/aws`)
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+  expect(await page.locator('body').textContent()).not.toContain(prod)
+  await page.screenshot({ path: screenshot('sign-in-light') })
+  await context.close()
+})
+
+it('draws names from AWS as text, whatever they hold', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', storageState: session })
+  const page = await context.newPage()
+  await page.goto(app.url + account(connectedPath, 'settings'))
+  const hostile = '<img src=x onerror="document.title=\'owned\'">'
+  await page.getByLabel('Account name').fill(hostile)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved').waitFor()
+  await page.goto(`${app.url}/integrations/aws`)
+  await page.getByRole('link', { name: hostile }).waitFor()
+  expect(await page.locator('img').count()).toBe(0)
+  expect(await page.title()).not.toContain('owned')
+  await context.close()
+})
