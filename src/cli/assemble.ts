@@ -26,9 +26,12 @@ const dataDirectory = (config: Config): string => {
   return config.dataDirectory
 }
 
-export async function openSettings(config: Config): Promise<Settings> {
+export async function openSettings(config: Config, log?: Logger): Promise<Settings> {
   const settings = config.databaseUrl
-    ? await openPostgresSettings({ url: config.databaseUrl })
+    ? await openPostgresSettings({
+        url: config.databaseUrl,
+        onConnectionError: error => log?.warn({ reason: error.message }, 'a connection to Postgres broke'),
+      })
     : await openSqliteSettings({ file: join(dataDirectory(config), 'settings.sqlite') })
   await settings.migrate()
   return settings
@@ -78,7 +81,7 @@ export interface AssembleOptions {
 /** Starts what `config.roles` names. `url` is empty where the web role is not among them. */
 export async function assemble({ config, clock, random, simulated, log }: AssembleOptions): Promise<HeyCloud> {
   const logger = log ?? pino({ level: config.logLevel })
-  const [settings, telemetry] = await Promise.all([openSettings(config), openTelemetryStore(config, clock)])
+  const [settings, telemetry] = await Promise.all([openSettings(config, logger), openTelemetryStore(config, clock)])
   await bootstrap({ settings, clock, random }, config)
   const aws = openAws(config, clock, random, logger)
   const delegation = createDelegation({

@@ -17,5 +17,7 @@ export function untilStopped(): Promise<void> {
 export function untilParentEnds(): Promise<void> {
   return new Promise(resolve => {
     process.stdin.once('end', resolve).once('error', resolve).resume()
+    // Watching must not be what keeps a child alive that was told to stop.
+    if ('unref' in process.stdin) process.stdin.unref()
   })
 }
