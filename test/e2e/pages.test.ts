@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prod, type RunningApp, staging, startApp } from './support/app.ts'
 import { openBrowser, screenshot } from './support/browser.ts'
-import { createRole, readAddPage, saveAccount } from './support/onboarding.ts'
+import { createRole, disconnectAll, lastPart, readAddPage, rolePart, saveAccount } from './support/onboarding.ts'
 
 const minute = 60_000
 let app: RunningApp
@@ -124,5 +124,55 @@ it('draws names from AWS as text, whatever they hold', async () => {
   await page.getByRole('link', { name: hostile }).waitFor()
   expect(await page.locator('img').count()).toBe(0)
   expect(await page.title()).not.toContain('owned')
+  await context.close()
+})
+
+it('makes the role in a simulated account at a press, and fills in its ARN', async () => {
+  const context = await browser.newContext({ locale: 'en-GB', storageState: session })
+  const page = await context.newPage()
+  await disconnectAll(page, app)
+  await readAddPage(page, app)
+  const role = rolePart(page)
+  await role.getByRole('button', { name: /^Simulated account/ }).click()
+  await page.getByRole('option', { name: /staging/ }).click()
+  await role.getByRole('button', { name: 'Do this for me in the simulated account' }).click()
+  await role.getByText(/^Done in \d+ calls/).waitFor()
+  const form = lastPart(page)
+  expect(await form.getByLabel('Account ID', { exact: true }).inputValue()).toBe(staging)
+  expect(await form.getByLabel('Role name', { exact: true }).inputValue()).toBe('HeyCloudIntegrationRole')
+  await form.getByLabel('I confirm the HeyCloud IAM role was added').check()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.getByText(/^Connected in /).waitFor({ timeout: minute })
+  await context.close()
+})
+
+it('is walked through by keyboard: skip link, pages, Ctrl-K, a chart', async () => {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    storageState: session,
+    viewport: { width: 1440, height: 900 },
+  })
+  const page = await context.newPage()
+  await page.goto(`${app.url}/explore?metric=aws.ec2.cpuutilization`)
+  const chart = page.getByRole('group', { name: /line chart of 1 series/ })
+  await chart.waitFor({ timeout: minute })
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.activeElement.id')).toBe('hc-main')
+  await chart.focus()
+  await page.keyboard.press('Home')
+  const spoken = chart.locator('[aria-live]')
+  const last = await spoken.textContent()
+  expect(last).toMatch(/: .+\s%$/)
+  await page.keyboard.press('ArrowRight')
+  expect(await spoken.textContent()).not.toBe(last)
+  await page.screenshot({ path: screenshot('chart-keyboard-light') })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /Jump to/ }).fill('network_in')
+  await page.getByRole('option').first().waitFor()
+  await page.screenshot({ path: screenshot('jump-light') })
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: /Jump to/ }).waitFor({ state: 'detached' })
   await context.close()
 })

@@ -90,7 +90,7 @@ export async function saveAccount(page: Page, typed: { accountId: string; roleNa
   await form.getByLabel('Account ID', { exact: true }).fill(typed.accountId)
   await form.getByLabel('Role name', { exact: true }).fill(typed.roleName)
   await form.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('heading', { level: 1, name: /^Verifying/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /^Verif/ }).waitFor()
 }
 
 /** Pastes `aws iam get-role`'s output into the box. */

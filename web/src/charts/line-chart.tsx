@@ -127,7 +127,8 @@ export function LineChart({ title, display = 'line', focus = null, ...rest }: Pr
     event.preventDefault()
     hovered.current = true
     const index = Math.min(times.length - 1, Math.max(0, (point?.index ?? times.length) + step))
-    u.setCursor({ left: u.valToPos(times[index] ?? 0, 'x'), top: 10 })
+    // The first bucket may begin before the range does.
+    u.setCursor({ left: Math.max(0, u.valToPos(times[index] ?? 0, 'x')), top: 10 })
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a canvas with a keyboard, not a picture file

@@ -54,6 +54,7 @@ describe('toLines', () => {
       ['cpu', 'errors'],
     )
     expect(named.lines.map(line => line.label)).toEqual(['web, i-1 cpu', 'i-2 errors', 'errors'])
+    expect(toLines(reply([series(['name:N/A'], [[0, 1]])])).lines[0]?.label).toBe('no name')
   })
   it('calls a load balancer by its name where that is enough', () => {
     const [a, b] = ['loadbalancer:app/shop/1df1b22cde0e88b5', 'loadbalancer:app/shop/e9fff3b0c8308f74']

@@ -1,5 +1,6 @@
 // From a query's reply to lines on one time axis: pure. A missing point stays a gap, never becomes zero.
 import type { QueryReply } from '../../../src/server/schema/web-reads.ts'
+import { t } from '../i18n.ts'
 
 export interface Line {
   /** Unique within the chart. */
@@ -27,11 +28,12 @@ type ReplySeries = QueryReply['series'][number]
 /** A load balancer's dimension, `app/shop/1df1b22cde0e88b5`, by the name that people gave it. */
 const shorten = (value: string): string => value.replace(/^(?:app|net)\/([^/]+)\/[0-9a-f]{16}$/, '$1')
 const tagValue = (tag: string): string => tag.slice(tag.indexOf(':') + 1)
+const tagKey = (tag: string): string => tag.slice(0, tag.indexOf(':'))
 
 /** `instanceid:i-1` -> `i-1` where one key splits; all `key:value` where several do; what is N/A is left out if anything else is there. */
 export function labelOf(series: ReplySeries, aliases: readonly string[], several: boolean, short = true): string {
   const known = series.tag_set.filter(tag => !tag.endsWith(':N/A'))
-  const values = (known.length > 0 ? known : series.tag_set).map(tagValue)
+  const values = known.length > 0 ? known.map(tagValue) : series.tag_set.map(tag => t.dashboard.without(tagKey(tag)))
   const group = (short ? values.map(shorten) : values).join(', ')
   const alias = aliases[series.query_index ?? 0] ?? ''
   if (group === '') return alias !== '' ? alias : (series.display_name ?? series.metric)

@@ -52,7 +52,7 @@ export const accountWords = {
     name: 'Account name',
     nameHelp: 'Shown on every chart and list. Left empty, the account’s alias or ID is shown.',
     tags: 'Account tags',
-    tagsHelp: 'One `key:value` a line; they are put on every metric of this account.',
+    tagsHelp: 'One “key:value” a line; they are put on every metric of this account.',
     badTag: (tag: string) => `“${tag}” is not a key:value pair`,
     regions: 'Regions',
     all: 'All regions that are enabled in the account',

@@ -2,6 +2,8 @@
 
 export const verifyWords = {
   heading: (name: string) => `Verifying ${name}`,
+  settled: (name: string) => `Verification of ${name}`,
+  link: 'Verification',
   text: 'You may leave; this continues.',
   elapsed: (text: string) => `${text} so far`,
   took: (text: string) => `Took ${text}`,
@@ -24,7 +26,6 @@ export const verifyWords = {
     unknown: 'not known yet',
     skipped: 'skipped',
   },
-  propagation: 'New roles take up to a minute in AWS.',
   attempt: (n: number, next: string) => `Attempt ${n}, next in ${next}.`,
   attemptLater: (n: number, at: string) => `Attempt ${n}, next at ${at}, in the background.`,
   copyReport: 'Copy report',
@@ -41,7 +42,8 @@ export const verifyWords = {
 
   verifyAgain: 'Verify again',
   checkAgain: 'Check again',
-  causesHeading: 'AWS does not say why. Likeliest first:',
+  causesHeading: 'AWS does not say why. Likeliest first',
+  causeHeading: 'Why',
   present: 'HeyCloud uses',
   certain: 'This is the cause',
   checkCommand: 'Command that checks it',
@@ -61,6 +63,7 @@ export const verifyWords = {
   take: (value: string) => `Use ${value}`,
 
   blockedText: 'Credentials were dropped unread, and nothing has been collected.',
+  mend: 'Mend the role',
   blockedDo: 'Put this trust policy on the role: the Condition is what keeps everybody else out.',
   cliFix: 'Or in CloudShell of the account',
   trustFaults: 'Found in the trust policy',

@@ -1,7 +1,7 @@
 // A block of text to be read and copied: a policy, a command, a pasted document with a marked place.
-import Button from '@cloudscape-design/components/button'
 import { t } from '../i18n.ts'
 import { CopyButton } from './copy.tsx'
+import { LinkButton } from './link-button.tsx'
 
 interface Props {
   text: string
@@ -32,9 +32,9 @@ export function CodeBlock({ text, what, marked, fileName, size = 'normal' }: Pro
         <span className="hc-code-actions">
           <CopyButton text={text} what={what} />
           {fileName === undefined ? null : (
-            <Button variant="inline-link" iconName="download" onClick={() => download(text, fileName)}>
+            <LinkButton icon="download" onClick={() => download(text, fileName)}>
               {t.download}
-            </Button>
+            </LinkButton>
           )}
         </span>
       </figcaption>

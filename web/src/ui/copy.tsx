@@ -1,8 +1,8 @@
 // A button that copies, also where the page is served over plain HTTP and the browser withholds its clipboard API.
-import Button from '@cloudscape-design/components/button'
 import { useEffect, useState } from 'react'
 import { t } from '../i18n.ts'
 import { after } from '../lib/clock.ts'
+import { LinkButton } from './link-button.tsx'
 
 async function copyText(text: string): Promise<boolean> {
   if (window.isSecureContext && navigator.clipboard !== undefined) {
@@ -37,16 +37,15 @@ export function CopyButton({ text, what, label = t.copy }: Props) {
   const words = { idle: label, done: t.copied, failed: t.copyFailed }[result]
   return (
     <span className="hc-copy">
-      <Button
-        iconName={result === 'done' ? 'check' : 'copy'}
-        variant="inline-link"
-        ariaLabel={t.copyOf(what)}
+      <LinkButton
+        icon={result === 'done' ? 'check' : 'copy'}
+        label={t.copyOf(what)}
         onClick={() => {
           void copyText(text).then(done => setResult(done ? 'done' : 'failed'))
         }}
       >
         {words}
-      </Button>
+      </LinkButton>
       <span className="hc-offscreen" aria-live="polite">
         {result === 'idle' ? '' : words}
       </span>

@@ -150,7 +150,7 @@ function Head({ account, status }: { account: AccountData; status: Status | unde
       <StatusIndicator type={stateIndicator[status.state]}>{t.states[status.state]}</StatusIndicator>
       <span className="hc-mono">{account.attributes.aws_account_id}</span>
       {status.updated_at === null ? null : <span>{words.checked(t.ago(age(at - status.updated_at)))}</span>}
-      <Link to={paths.verify(account.id)}>{t.verify.heading('').trim()}</Link>
+      <Link to={paths.verify(account.id)}>{t.verify.link}</Link>
     </span>
   )
 }

@@ -12,6 +12,7 @@ import type { Setup } from '../../../../src/server/schema/web.ts'
 import { t } from '../../i18n.ts'
 import { checkRoleName } from '../../lib/account-form.ts'
 import { ApiError } from '../../lib/api.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import {
   arnAccount,
   type Faults,
@@ -64,9 +65,7 @@ function Identification({ typed, setTyped, faults, leave, own }: FieldsProps) {
           ) : (
             <>
               {words.arnDisagrees(other, typed.accountId)}{' '}
-              <Button variant="inline-link" onClick={() => setTyped(withAccountId(typed, other))}>
-                {words.use(other)}
-              </Button>
+              <LinkButton onClick={() => setTyped(withAccountId(typed, other))}>{words.use(other)}</LinkButton>
             </>
           )
         }
@@ -88,9 +87,9 @@ function Identification({ typed, setTyped, faults, leave, own }: FieldsProps) {
             <>
               {roleError}{' '}
               {mended === null ? null : (
-                <Button variant="inline-link" onClick={() => setTyped({ ...typed, roleName: mended })}>
+                <LinkButton onClick={() => setTyped({ ...typed, roleName: mended })}>
                   {mended === typed.roleName.trim() ? words.removeIt : words.use(mended)}
-                </Button>
+                </LinkButton>
               )}
             </>
           )

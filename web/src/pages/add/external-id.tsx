@@ -11,6 +11,7 @@ import { t } from '../../i18n.ts'
 import { api } from '../../lib/api.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { External } from '../../ui/external.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Failure } from '../../ui/states.tsx'
 import { Part } from './part.tsx'
 
@@ -36,9 +37,9 @@ export function ExternalIdPart({ setup, onChanged }: { setup: Setup; onChanged: 
         secondaryControl={
           <span className="hc-row">
             <CopyButton text={setup.external_id} what={words.externalId} />
-            <Button variant="inline-link" iconName="refresh" onClick={() => setAsking(true)}>
+            <LinkButton icon="refresh" onClick={() => setAsking(true)}>
               {words.generate}
-            </Button>
+            </LinkButton>
           </span>
         }
       >

@@ -15,6 +15,7 @@ import { settleSeconds, useMetricQuery } from '../../lib/metric-query.ts'
 import { useMetrics } from '../../lib/queries.ts'
 import { bounds, readRange, writeRange } from '../../lib/range.ts'
 import { CopyButton } from '../../ui/copy.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { RangePicker } from '../../ui/range-picker.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/states.tsx'
@@ -86,11 +87,7 @@ function QueryLine({
       </div>
       <Button formAction="submit">{words.run}</Button>
       <CopyButton text={typed} what={words.query} />
-      {byHand ? (
-        <Button variant="inline-link" onClick={onReset}>
-          {words.useFields}
-        </Button>
-      ) : null}
+      {byHand ? <LinkButton onClick={onReset}>{words.useFields}</LinkButton> : null}
     </form>
   )
 }

@@ -6,6 +6,7 @@ import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { useVerifyAgain } from '../../lib/queries.ts'
 import { CodeBlock } from '../../ui/code.tsx'
+import { Panel } from '../../ui/page.tsx'
 
 const words = t.verify
 
@@ -44,22 +45,31 @@ export function Missing({ account, status }: { account: AccountData; status: Sta
   const verify = useVerifyAgain(account.id)
   const features = new Set(status.missing_actions.map(missing => missing.feature)).size
   return (
-    <Alert
-      type="warning"
-      header={words.missingHeading(t.actions(status.missing_actions.length), words.features(features))}
-      action={
-        <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-          {words.checkAgain}
-        </Button>
-      }
-    >
-      <div className="hc-stack">
-        <p>{words.missingText}</p>
-        <MissingTable actions={status.missing_actions} />
-        {status.missing_policy === null ? null : (
-          <CodeBlock text={status.missing_policy} what={words.missingPolicy} fileName="heycloud-missing-actions.json" />
-        )}
-      </div>
-    </Alert>
+    <>
+      <Alert
+        type="warning"
+        header={words.missingHeading(t.actions(status.missing_actions.length), words.features(features))}
+        action={
+          <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+            {words.checkAgain}
+          </Button>
+        }
+      >
+        {words.missingText}
+      </Alert>
+      <Panel title={t.account.tabs.permissions}>
+        <div className="hc-stack">
+          <MissingTable actions={status.missing_actions} />
+          {status.missing_policy === null ? null : (
+            <CodeBlock
+              text={status.missing_policy}
+              what={words.missingPolicy}
+              fileName="heycloud-missing-actions.json"
+              size="tall"
+            />
+          )}
+        </div>
+      </Panel>
+    </>
   )
 }

@@ -74,7 +74,6 @@ export function PasteBox({ account }: { account: AccountData }) {
   const marked = new Set(found?.faults.flatMap(fault => [...linesOf(found.document, fault.path)]) ?? [])
   return (
     <div className="hc-stack">
-      <h3>{words.pasteHeading}</h3>
       <p className="hc-quiet">{words.pasteText}</p>
       <Copyable text={command} what={words.pasteCommand} />
       <FormField label={words.pasteLabel} stretch>

@@ -13,6 +13,7 @@ import { useSetup, useVerifyAgain } from '../../lib/queries.ts'
 import { paths } from '../../shell/nav.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Copyable } from '../../ui/copy.tsx'
+import { Panel } from '../../ui/page.tsx'
 import { Sources } from '../add/identity.tsx'
 import { Faults } from './faults.tsx'
 import { useMend } from './mend.ts'
@@ -28,7 +29,7 @@ interface Props {
 export function VerifyAgain({ id, label = words.verifyAgain }: { id: string; label?: string }) {
   const verify = useVerifyAgain(id)
   return (
-    <Button variant="primary" loading={verify.isPending} onClick={() => verify.mutate()}>
+    <Button loading={verify.isPending} onClick={() => verify.mutate()}>
       {label}
     </Button>
   )
@@ -44,7 +45,7 @@ function Causes({ causes }: { causes: Status['causes'] }) {
             {cause.certain ? <StatusIndicator type="error">{words.certain}</StatusIndicator> : null}
             {cause.present_value === '' ? null : (
               <span>
-                {words.present} <code className="hc-present">{cause.present_value}</code>
+                {cause.id === 'mfa' ? '' : words.present} <code className="hc-present">{cause.present_value}</code>
               </span>
             )}
             <span className="hc-quiet">{cause.explanation}</span>
@@ -57,14 +58,22 @@ function Causes({ causes }: { causes: Status['causes'] }) {
 }
 
 function Refused({ account, status }: Props) {
+  const certain = status.causes.some(cause => cause.certain)
   return (
     <>
-      {status.causes.some(cause => cause.certain) ? null : <p>{words.causesHeading}</p>}
-      <Causes causes={status.causes} />
-      <PasteBox account={account} />
+      <Panel title={certain ? words.causeHeading : words.causesHeading}>
+        <Causes causes={status.causes} />
+      </Panel>
+      <PastePanel account={account} />
     </>
   )
 }
+
+const PastePanel = ({ account }: Pick<Props, 'account'>) => (
+  <Panel title={words.pasteHeading}>
+    <PasteBox account={account} />
+  </Panel>
+)
 
 /** The CLI's way of putting a trust policy on the role; the document goes through a quoted heredoc, so nothing in it is run. */
 const cliFix = (account: AccountData, document: string) =>
@@ -79,10 +88,13 @@ function Corrected({ account, status }: Props) {
   const document = status.corrected_trust_policy
   if (document === null) return null
   return (
-    <>
-      <CodeBlock text={document} what={words.corrected} fileName="trust-policy.json" />
-      <CodeBlock text={cliFix(account, document)} what={words.cliFix} />
-    </>
+    <Panel title={words.mend}>
+      <div className="hc-stack">
+        <p className="hc-quiet">{words.blockedDo}</p>
+        <CodeBlock text={document} what={words.corrected} fileName="trust-policy.json" size="tall" />
+        <CodeBlock text={cliFix(account, document)} what={words.cliFix} size="tall" />
+      </div>
+    </Panel>
   )
 }
 
@@ -90,17 +102,14 @@ function NoCredentials() {
   const setup = useSetup()
   const sources = setup.data?.identity.sources ?? []
   return (
-    <>
-      <p>{t.add.noIdentityText}</p>
-      {sources.length === 0 ? null : <Sources sources={sources} />}
-      <p>{t.add.containerHint}</p>
-    </>
+    <Panel title={t.add.identityTitle}>
+      <div className="hc-stack">
+        <p>{t.add.noIdentityText}</p>
+        {sources.length === 0 ? null : <Sources sources={sources} />}
+        <p>{t.add.containerHint}</p>
+      </div>
+    </Panel>
   )
-}
-
-function Throttled({ status }: Props) {
-  const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
-  return next === undefined || next === null ? null : <p>{words.throttled(clockTime(next, now()))}</p>
 }
 
 function WrongAccount({ account, status }: Props) {
@@ -116,7 +125,17 @@ function WrongAccount({ account, status }: Props) {
   )
 }
 
-function Body(props: Props) {
+/** One more sentence within the alert. */
+function Said({ status }: Pick<Props, 'status'>) {
+  const code = status.problem?.code ?? ''
+  if (code.startsWith('assumable_')) return <p>{words.blockedText}</p>
+  if (code !== 'throttled') return null
+  const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
+  return typeof next === 'number' ? <p>{words.throttled(clockTime(next, now()))}</p> : null
+}
+
+/** What to look at and do, below the alert. */
+function Help(props: Props) {
   switch (props.status.problem?.code) {
     case 'no_credentials':
       return <NoCredentials />
@@ -126,20 +145,12 @@ function Body(props: Props) {
       return (
         <>
           <WrongAccount {...props} />
-          <PasteBox account={props.account} />
+          <PastePanel account={props.account} />
         </>
       )
     case 'assumable_without_external_id':
     case 'assumable_with_wrong_external_id':
-      return (
-        <>
-          <p>{words.blockedText}</p>
-          <p>{words.blockedDo}</p>
-          <Corrected {...props} />
-        </>
-      )
-    case 'throttled':
-      return <Throttled {...props} />
+      return <Corrected {...props} />
     default:
       return null
   }
@@ -177,39 +188,38 @@ export function TrustWarnings({ status }: { status: Status }) {
   )
 }
 
-/** Everything that is wrong, worst first; nothing when nothing is. */
-export function Problems({ account, status }: Props) {
+const ownFaults = new Set(['no_credentials', 'credentials_refused', 'unreachable'])
+
+function Headline({ account, status }: Props) {
   const { problem } = status
-  const missing = status.missing_actions.length > 0
-  const heads = problem !== null && problem.code !== 'missing_permissions'
-  const amber = problem?.code === 'throttled'
+  if (problem === null || problem.code === 'missing_permissions') return null
+  const waits = problem.code === 'throttled'
+  const label = ownFaults.has(problem.code) ? words.checkAgain : words.verifyAgain
   return (
     <>
-      {heads ? (
-        <Alert
-          type={amber ? 'warning' : 'error'}
-          header={problem.title}
-          {...(amber
-            ? {}
-            : {
-                action: (
-                  <VerifyAgain
-                    id={account.id}
-                    label={problem.code === 'no_credentials' ? words.checkAgain : words.verifyAgain}
-                  />
-                ),
-              })}
-        >
-          <div className="hc-stack">
-            <p className="hc-prewrap">{problem.detail}</p>
-            <Body account={account} status={status} />
-          </div>
-        </Alert>
-      ) : null}
+      <Alert
+        type={waits ? 'warning' : 'error'}
+        header={problem.title}
+        action={waits ? undefined : <VerifyAgain id={account.id} label={label} />}
+      >
+        <p className="hc-prewrap">{problem.detail}</p>
+        <Said status={status} />
+      </Alert>
+      <Help account={account} status={status} />
+    </>
+  )
+}
+
+/** Everything that is wrong, worst first; nothing when nothing is. */
+export function Problems({ account, status }: Props) {
+  const noData = status.steps.some(step => step.name === 'first_data' && step.state === 'failed')
+  return (
+    <>
+      <Headline account={account} status={status} />
       <TrustWarnings status={status} />
-      {missing ? <Missing account={account} status={status} /> : null}
+      {status.missing_actions.length > 0 ? <Missing account={account} status={status} /> : null}
       <DeniedRegions account={account} status={status} />
-      {status.steps.some(step => step.name === 'first_data' && step.state === 'failed') ? (
+      {noData ? (
         <Alert type="warning" header={words.noDataHeading}>
           {words.noDataText} <Link to={paths.coverage}>{words.openCoverage}</Link>
         </Alert>

@@ -28,8 +28,7 @@ export function retryText(step: Step, at: number): string {
   if (next === null || step.attempts === 0 || step.state === 'passed') return ''
   const soon = next - at
   if (soon > 90_000) return words.attemptLater(step.attempts, clockTime(next, at))
-  const text = words.attempt(step.attempts, duration(Math.max(0, soon)))
-  return step.name === 'assume_role' ? `${words.propagation} ${text}` : text
+  return words.attempt(step.attempts, duration(Math.max(0, soon)))
 }
 
 function elapsed(step: Step, at: number): string {

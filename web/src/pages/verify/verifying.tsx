@@ -80,7 +80,10 @@ export function Verifying() {
   const status = useStatus(id)
   const name = account.data === undefined ? '' : accountName(account.data)
   return (
-    <Page title={words.heading(name)} text={words.text}>
+    <Page
+      title={status.data === undefined || stillMoving(status.data) ? words.heading(name) : words.settled(name)}
+      text={words.text}
+    >
       <Loaded of={account} lines={9}>
         {found => <Loaded of={status}>{data => <Progress status={data} account={found} />}</Loaded>}
       </Loaded>
