@@ -2,7 +2,7 @@
 import { type MovableClock, movableClock, systemClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
 import type { SimulatedService } from './contract.ts'
-import { seedAccount, seedCollector, type SeedCredentials } from './iam/seed.ts'
+import { type SeedCredentials, seedAccount, seedCollector } from './iam/seed.ts'
 import { createIamState, type IamState } from './iam/state.ts'
 import { createSimulatorServer, type SimulatorServer } from './server.ts'
 import { iamService } from './services/iam/service.ts'
@@ -82,7 +82,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 /** The trust policy that HeyCloud asks for; without an external ID one that it must refuse. */
-export function trustPolicy(externalId?: string, principal: unknown = { AWS: `arn:aws:iam::${ownAccountId}:root` }): string {
+export function trustPolicy(
+  externalId?: string,
+  principal: unknown = { AWS: `arn:aws:iam::${ownAccountId}:root` },
+): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [

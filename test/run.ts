@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 interface Assertion {
   title: string
+  fullName: string
   status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo'
 }
 interface Report {
@@ -34,26 +35,34 @@ const ended = run('vitest', ['run', '--reporter=default', '--reporter=json', `--
 const report = JSON.parse(readFileSync(file, 'utf8')) as Report
 rmSync(directory, { recursive: true })
 
-const witnesses: string[] = []
+/** A foreign program's tests stand under `witness: <name>`; where it is absent they are skipped, and named here. */
+const witnessed = new Map<string, { ran: number; skipped: number }>()
 const skipped: string[] = []
 let failedTests = 0
 for (const suite of report.testResults) {
   // A file that does not load has no tests to fail.
   if (suite.status === 'failed' && suite.assertionResults.length === 0) failedTests += 1
   for (const test of suite.assertionResults) {
-    if (test.status === 'passed') counts.passed += 1
-    else if (test.status === 'failed') failedTests += 1
-    else {
+    const witness = /witness: ([\w.-]+)/.exec(test.fullName)?.[1]
+    const tally = witness ? (witnessed.get(witness) ?? { ran: 0, skipped: 0 }) : { ran: 0, skipped: 0 }
+    if (witness) witnessed.set(witness, tally)
+    if (test.status === 'failed') failedTests += 1
+    else if (test.status === 'passed') {
+      counts.passed += 1
+      tally.ran += 1
+    } else {
       counts.skipped += 1
-      skipped.push(test.title)
+      tally.skipped += 1
+      if (!witness) skipped.push(test.fullName)
     }
-    const witness = /witness: ([^:]+)/.exec(test.title)?.[1]
-    if (witness && test.status === 'passed') witnesses.push(witness.trim())
   }
 }
 counts.failed += ended ? failedTests : Math.max(failedTests, 1)
 
-console.log(`\nForeign witnesses that ran: ${[...new Set(witnesses)].join(', ') || 'none'}`)
+const named = (kind: 'ran' | 'skipped') =>
+  [...witnessed].filter(([, tally]) => tally[kind] > 0).map(([name, tally]) => `${name} (${tally[kind]} tests)`)
+console.log(`\nForeign witnesses that ran: ${named('ran').join(', ') || 'none'}`)
+console.log(`Foreign witnesses that are absent, their tests skipped: ${named('skipped').join(', ') || 'none'}`)
 for (const title of skipped) console.log(`Skipped: ${title}`)
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exitCode = counts.failed === 0 ? 0 : 1

@@ -11,7 +11,6 @@ export const roleNamePattern = /^[A-Za-z0-9_+=,.@-]{1,64}$/
 /** IAM: begins and ends with a slash, printable ASCII between, at most 512 (IAM API reference, CreateRole). */
 export const rolePathPattern = /^\/(?:[\x21-\x2e\x30-\x7e]+\/){0,64}$/
 export const externalIdPattern = /^[0-9a-f]{32}$/
-export const regionPattern = /^[a-z]{2}(?:-[a-z]+){1,2}-[0-9]{1,2}$/
 
 /** A role in somebody's account that HeyCloud may assume. */
 export interface RoleTarget {

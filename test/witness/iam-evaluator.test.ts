@@ -12,7 +12,7 @@ import { evaluate } from '../../simulator/iam/evaluate.ts'
 import { type Random, seededRandom } from '../../src/core/random.ts'
 
 /** A folder whose node_modules holds @cloud-copilot/iam-simulate, which is no dependency of this project. */
-const elsewhere = process.env.HEYCLOUD_IAM_SIMULATE_DIR
+const elsewhere = process.env.WITNESS_IAM_SIMULATE
 const name = '@cloud-copilot/iam-simulate'
 
 interface Witness {

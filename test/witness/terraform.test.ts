@@ -7,7 +7,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import { awsEnvironment, isPresent, run } from './run.ts'
 
 /** A folder with the unpacked hashicorp/aws provider, laid out as `terraform providers mirror` does. */
-const plugins = process.env.HEYCLOUD_TF_PLUGIN_DIR
+const plugins = process.env.WITNESS_TERRAFORM_PLUGINS
 const present = plugins !== undefined && isPresent('terraform', ['version'])
 
 const configuration = `
