@@ -56,5 +56,8 @@ export function checkedAccountId(text: string | undefined): string {
 export function checkedName(name: string | null | undefined): string | null {
   const text = name?.trim() || null
   if (text && text.length > 100) throw invalid('account_name', 'at most 100 characters')
+  // It is printed in terminals, logs and reports, where such characters move the cursor or hide what follows.
+  if (text && /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(text))
+    throw invalid('account_name', 'holds a control character')
   return text
 }

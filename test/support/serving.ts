@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createCollector } from '../../src/collect/index.ts'
 import { systemRandom } from '../../src/core/random.ts'
 import type { UserRole } from '../../src/core/user.ts'
@@ -14,7 +14,10 @@ import { type DelegatingOptions, organisation, startDelegating } from './delegat
 /** Not listening; `app.inject` speaks to it, or `app.listen` opens it. `keys` makes a pair of headers for a role. */
 export async function startServing(
   options: DelegatingOptions & {
-    /** Whether the demo's button is there; it is unless told otherwise. */ simulated?: boolean
+    /** Whether the demo's button is there; it is unless told otherwise. */
+    simulated?: boolean
+    /** Silent unless given. */
+    log?: Logger
   } = {},
 ) {
   const world = await startDelegating(options)
@@ -22,7 +25,7 @@ export async function startServing(
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-serving-'))
   const telemetry = await openTelemetry({ directory, clock })
   await telemetry.migrate()
-  const log = pino({ level: 'silent' })
+  const log = options.log ?? pino({ level: 'silent' })
   const collector = createCollector({
     ...{ settings, telemetry, aws, clock, log },
     random: systemRandom,
