@@ -88,6 +88,7 @@ describe.each(looks)('$look', ({ look, viewport, colorScheme }) => {
     await page.locator('main h1, main h2').first().waitFor()
     await page.waitForLoadState('networkidle')
     await scrollThrough(page)
+    await expect.poll(() => page.locator('main .hc-skeleton').count(), { timeout: 20_000 }).toBe(0)
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: screenshot(`${name}-${look}`), fullPage: true })
     expect(faults).toEqual([])

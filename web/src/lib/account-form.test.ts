@@ -1,6 +1,14 @@
 // The Add-account form's sentences: what is mended, what is refused, and what is never changed silently.
 import { describe, expect, it } from 'vitest'
-import { checkAccountId, checkRoleArn, checkRoleName, parseRegions, parseRoleArn, parseTags } from './account-form.ts'
+import {
+  checkAccountId,
+  checkRoleArn,
+  checkRoleName,
+  parseNamespaces,
+  parseRegions,
+  parseRoleArn,
+  parseTags,
+} from './account-form.ts'
 
 describe('account ID', () => {
   it('takes dashes out and says so', () => {
@@ -72,6 +80,9 @@ describe('role ARN', () => {
 })
 
 describe('tags and regions', () => {
+  it('reads namespaces, whose names may hold spaces', () => {
+    expect(parseNamespaces('AWS/SQS, AWS/Network Manager,AWS/SQS,')).toEqual(['AWS/SQS', 'AWS/Network Manager'])
+  })
   it('reads one tag a line', () => {
     expect(parseTags('env:prod\nteam:core, owner:a:b')).toEqual({
       tags: ['env:prod', 'team:core', 'owner:a:b'],

@@ -132,3 +132,13 @@ export function parseRegions(text: string): { regions: string[]; bad: string | n
   const regions = [...new Set(text.split(/[\s,]+/).filter(Boolean))]
   return { regions, bad: regions.find(region => !/^[a-z]{2}(?:-[a-z]+){1,2}-[0-9]{1,2}$/.test(region)) ?? null }
 }
+
+/** Separated by commas; a namespace's name may hold spaces (`AWS/Network Manager`). */
+export const parseNamespaces = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[,\n]/)
+      .map(name => name.trim())
+      .filter(Boolean),
+  ),
+]

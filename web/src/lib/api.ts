@@ -106,7 +106,10 @@ export interface AccountAttributes {
   account_tags?: string[]
   aws_regions?: { include_all: boolean } | { include_only: string[] }
   /** Merged over what is stored. */
-  metrics_config?: { collect_cloudwatch_alarms: boolean }
+  metrics_config?: {
+    collect_cloudwatch_alarms: boolean
+    namespace_filters?: { include_only: string[] } | { exclude_only: string[] }
+  }
 }
 const wrapAccount = (attributes: AccountAttributes) => ({ data: { type: 'account', attributes } })
 

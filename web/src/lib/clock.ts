@@ -26,16 +26,6 @@ export function useNow(every: number | null): number {
   return at
 }
 
-/** `value`, once it has stood still for `ms`. */
-export function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), ms)
-    return () => window.clearTimeout(timer)
-  }, [value, ms])
-  return settled
-}
-
 export const after = (ms: number, act: () => void): (() => void) => {
   const timer = window.setTimeout(act, ms)
   return () => window.clearTimeout(timer)

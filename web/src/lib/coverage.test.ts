@@ -1,6 +1,6 @@
 // Not seen is not absent: what the ledger says of regions and namespaces.
 import { describe, expect, it } from 'vitest'
-import { countStates, deniedRegions, namespacesUse } from './coverage.ts'
+import { countStates, deniedRegions, leftOut, namespacesUse } from './coverage.ts'
 
 type Row = Parameters<typeof namespacesUse>[0][number]
 const row = (over: Partial<Row>): Row => ({
@@ -47,6 +47,28 @@ describe('namespacesUse', () => {
     expect(namespacesUse([denied], ['AWS/RDS'])).toEqual({ use: 'denied', action: 'cloudwatch:ListMetrics' })
     const failed = row({ namespace: 'AWS/RDS', state: 'failed', items: 0, reason: 'timed out' })
     expect(namespacesUse([row({}), failed], ['AWS/RDS'])).toEqual({ use: 'failed', reason: 'timed out' })
+  })
+})
+
+describe('leftOut', () => {
+  const account = (filters: { include_only: string[] } | { exclude_only: string[] }, enabled = true) => ({
+    attributes: {
+      metrics_config: {
+        enabled,
+        automute_enabled: true,
+        collect_custom_metrics: false,
+        collect_cloudwatch_alarms: false,
+        tag_filters: [],
+        namespace_filters: filters,
+        metric_name_filters: [],
+      },
+    },
+  })
+  it('knows what the settings leave out', () => {
+    expect(leftOut([account({ exclude_only: ['AWS/SQS'] })], ['AWS/SQS'])).toBe(true)
+    expect(leftOut([account({ exclude_only: ['AWS/SQS'] })], ['AWS/EC2'])).toBe(false)
+    expect(leftOut([account({ exclude_only: [] }), account({ include_only: ['AWS/EC2'] })], ['AWS/SQS'])).toBe(true)
+    expect(leftOut([account({ exclude_only: [] }, false)], ['AWS/SQS'])).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 // What the coverage ledger says, added up: pure.
-import type { CoverageRow } from '../../../src/server/schema/web-reads.ts'
+import type { AccountData, CoverageRow } from '../../../src/server/schema/web-reads.ts'
 
 type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items' | 'action' | 'reason'> &
   Partial<Pick<CoverageRow, 'account_config_id'>>
@@ -46,6 +46,20 @@ export function namespacesUse(rows: readonly Row[], namespaces: readonly string[
   const failed = all.find(row => row.state === 'failed')
   if (failed) return { use: 'failed', reason: failed.reason }
   return all.some(row => row.state === 'pending') || !readThrough(rows) ? { use: 'pending' } : { use: 'not_in_use' }
+}
+
+type Filtered = { attributes: Pick<AccountData['attributes'], 'metrics_config'> }
+
+/** Whether some account's settings leave all of these namespaces out: not looked at, which is not the same as not there. */
+export function leftOut(accounts: readonly Filtered[], namespaces: readonly string[]): boolean {
+  return accounts.some(({ attributes: { metrics_config: config } }) => {
+    if (config === undefined) return false
+    if (!config.enabled) return true
+    const filters = config.namespace_filters
+    return 'exclude_only' in filters
+      ? namespaces.every(namespace => filters.exclude_only.includes(namespace))
+      : !namespaces.some(namespace => filters.include_only.includes(namespace))
+  })
 }
 
 /** Whether everything that was listed has been read once: each region's namespaces then add up to its listing. */

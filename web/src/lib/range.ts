@@ -11,7 +11,7 @@ export function readRange(params: URLSearchParams): Range {
   const to = Number(params.get('to'))
   if (from > 0 && to > from) return { kind: 'fixed', from, to }
   const name = params.get('range')
-  return name !== null && name in rangeSeconds ? { kind: 'running', name: name as Running } : firstRange
+  return name !== null && Object.hasOwn(rangeSeconds, name) ? { kind: 'running', name: name as Running } : firstRange
 }
 
 export function writeRange(params: URLSearchParams, range: Range): URLSearchParams {

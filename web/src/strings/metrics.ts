@@ -18,6 +18,7 @@ export const dashboardWords = {
   custom: (from: string, to: string) => `${from} – ${to}`,
   zoomOut: 'Back to a running range',
   notInUse: 'Not in use',
+  leftOut: 'Not read, because an account’s settings leave it out',
   notReadYet: (what: string) => `${what} has not been read yet`,
   denied: (action: string) => `Not seen: ${action} is denied`,
   deniedHow: 'See which permission to add',

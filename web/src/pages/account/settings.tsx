@@ -12,7 +12,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
-import { parseRegions, parseTags } from '../../lib/account-form.ts'
+import { parseNamespaces, parseRegions, parseTags } from '../../lib/account-form.ts'
 import { useDeleteAccount, useUpdateAccount } from '../../lib/queries.ts'
 import { paths } from '../../shell/nav.ts'
 import { Panel } from '../../ui/page.tsx'
@@ -31,6 +31,11 @@ export function Settings({ account }: { account: AccountData }) {
     'include_only' in present.aws_regions ? present.aws_regions.include_only.join(', ') : '',
   )
   const [alarms, setAlarms] = useState(present.metrics_config?.collect_cloudwatch_alarms ?? false)
+  const filters = present.metrics_config?.namespace_filters ?? { exclude_only: [] }
+  const excluding = 'exclude_only' in filters
+  const [namespaces, setNamespaces] = useState(
+    ('exclude_only' in filters ? filters.exclude_only : filters.include_only).join(', '),
+  )
   const parsedTags = parseTags(tags)
   const parsedRegions = parseRegions(list)
   const badRegions = all
@@ -48,7 +53,12 @@ export function Settings({ account }: { account: AccountData }) {
       auth_config: present.auth_config,
       account_name: name.trim() === '' ? null : name.trim(),
       account_tags: parsedTags.tags,
-      metrics_config: { collect_cloudwatch_alarms: alarms },
+      metrics_config: {
+        collect_cloudwatch_alarms: alarms,
+        namespace_filters: excluding
+          ? { exclude_only: parseNamespaces(namespaces) }
+          : { include_only: parseNamespaces(namespaces) },
+      },
       aws_regions: all ? { include_all: true } : { include_only: parsedRegions.regions },
     })
   }
@@ -87,6 +97,12 @@ export function Settings({ account }: { account: AccountData }) {
               <Input spellcheck={false} value={list} onChange={({ detail }) => setList(detail.value)} />
             </FormField>
           )}
+          <FormField
+            label={excluding ? words.leftOut : words.onlyNamespaces}
+            description={excluding ? words.leftOutHelp : undefined}
+          >
+            <Input spellcheck={false} value={namespaces} onChange={({ detail }) => setNamespaces(detail.value)} />
+          </FormField>
           <Checkbox
             checked={alarms}
             description={words.alarmsHelp}

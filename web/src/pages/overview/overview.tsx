@@ -6,7 +6,7 @@ import type { Dashboard, GroupWidget, LeafWidget } from '../../../../src/server/
 import type { CoverageRow } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { useNow } from '../../lib/clock.ts'
-import { namespacesUse } from '../../lib/coverage.ts'
+import { leftOut, namespacesUse } from '../../lib/coverage.ts'
 import { useAccounts, useCoverage, useDashboard } from '../../lib/queries.ts'
 import { bounds, readRange, writeRange } from '../../lib/range.ts'
 import type { Chosen } from '../../lib/template.ts'
@@ -28,15 +28,26 @@ function Leaf({ widget }: { widget: LeafWidget }) {
   return <OwnWidget definition={definition} />
 }
 
-/** A widget whose service is looked for and not there takes no room; its title stands in the group's last line. */
+const titleOf = (widget: LeafWidget): string => ('title' in widget.definition ? widget.definition.title : '')
+
+/** A widget whose service is looked for and not there takes no room; its title stands in a line below. */
 function Group({ group }: { group: GroupWidget }) {
-  const { coverage } = useBoard()
+  const { coverage, chosen } = useBoard()
+  const accounts = (useAccounts().data ?? []).filter(
+    account => chosen.account === '*' || account.attributes.aws_account_id === chosen.account,
+  )
   const { title, widgets } = group.definition
-  const unused = widgets.filter(
+  const hidden = widgets.filter(
     ({ definition }) =>
       'requests' in definition && namespacesUse(coverage, definition.namespaces ?? []).use === 'not_in_use',
   )
-  const shown = widgets.filter(widget => !unused.includes(widget))
+  const shown = widgets.filter(widget => !hidden.includes(widget))
+  const isLeftOut = ({ definition }: LeafWidget) =>
+    'namespaces' in definition && leftOut(accounts, definition.namespaces ?? [])
+  const lines: [string, LeafWidget[]][] = [
+    [words.notInUse, hidden.filter(widget => !isLeftOut(widget))],
+    [words.leftOut, hidden.filter(isLeftOut)],
+  ]
   return (
     <section className="hc-group" aria-label={title}>
       <h2>{title}</h2>
@@ -53,11 +64,12 @@ function Group({ group }: { group: GroupWidget }) {
           </div>
         ))}
       </div>
-      {unused.length === 0 ? null : (
-        <p className="hc-unused hc-quiet">
-          {words.notInUse}:{' '}
-          {unused.map(widget => ('title' in widget.definition ? widget.definition.title : '')).join(' · ')}
-        </p>
+      {lines.map(([why, list]) =>
+        list.length === 0 ? null : (
+          <p key={why} className="hc-unused hc-quiet">
+            {why}: {list.map(titleOf).join(' · ')}
+          </p>
+        ),
       )}
     </section>
   )
