@@ -80,6 +80,9 @@ describe.each(looks)('$look', ({ look, viewport, colorScheme }) => {
     const context = await browser.newContext({ locale: 'en-GB', storageState: session, viewport, colorScheme })
     const page = await context.newPage()
     const faults: string[] = []
+    page.on('response', reply => {
+      if (reply.status() >= 400) faults.push(`${reply.status()} ${reply.url()}`)
+    })
     page.on('pageerror', error => faults.push(error.message))
     page.on('console', message => {
       if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { pino } from 'pino'
 import { type Simulator, startSimulator } from '../../../simulator/index.ts'
@@ -11,6 +12,9 @@ import { readConfig } from '../../../src/cli/config.ts'
 import { type MovableClock, movableClock } from '../../../src/core/clock.ts'
 import { systemRandom } from '../../../src/core/random.ts'
 import { createSetupLink } from '../../../src/server/auth/bootstrap.ts'
+
+/** What HeyCloud logged, for whoever looks into a failed test. */
+const logFile = fileURLToPath(new URL('../../../test-results/heycloud.log', import.meta.url))
 
 export const prod = '111122223333'
 export const staging = '444455556666'
@@ -71,7 +75,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     config,
     clock,
     random: systemRandom,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, pino.destination({ dest: logFile, mkdir: true })),
     ...(options.demo ? { simulated: { endpoint: simulator.endpoint, region: 'us-east-1', accounts } } : {}),
   })
   const { settings, url } = heycloud
