@@ -109,6 +109,39 @@ describe('metrics', () => {
   })
 })
 
+describe('dimension sets', () => {
+  const keys = (set: readonly string[]) => JSON.stringify(set.toSorted())
+
+  it.each(namespaces.map(row => [row.namespace, row] as const))('%s has known dimensions, each set once', (_, row) => {
+    expect(row.grain.length, 'a namespace has a grain, be it that a metric has another').toBeGreaterThan(0)
+    const declared = [
+      row.grain,
+      row.otherSets ?? [],
+      ...row.metrics.flatMap(metric => (metric.grain ? [metric.grain] : [])),
+    ]
+    for (const dimension of declared.flat(2)) expect(row.dimensions).toContain(dimension)
+    expect(repeated([...row.grain, ...(row.otherSets ?? [])].map(keys))).toEqual([])
+    for (const grain of declared) expect(repeated(grain.map(keys))).toEqual([])
+  })
+
+  it.each([
+    ['AWS/Lambda', 'Invocations', [['FunctionName']]],
+    ['AWS/Lambda', 'UnreservedConcurrentExecutions', [[]]],
+    ['AWS/ApplicationELB', 'RequestCount', [['LoadBalancer']]],
+    ['AWS/ApplicationELB', 'UnHealthyHostCount', [['LoadBalancer', 'TargetGroup']]],
+    ['AWS/ECS', 'CPUUtilization', [['ClusterName', 'ServiceName']]],
+    ['AWS/ECS', 'CPUReservation', [['ClusterName']]],
+    ['AWS/RDS', 'VolumeBytesUsed', [['DBClusterIdentifier']]],
+    ['AWS/S3', 'BucketSizeBytes', [['BucketName', 'StorageType']]],
+    ['AWS/DynamoDB', 'ConsumedReadCapacityUnits', [['TableName'], ['TableName', 'GlobalSecondaryIndexName']]],
+    ['AWS/DynamoDB', 'ThrottledRequests', [['TableName', 'Operation']]],
+    ['AWS/Billing', 'EstimatedCharges', [['Currency']]],
+  ])('%s counts %s once by %j', (name, metric, grain) => {
+    const row = namespaceByName(name)
+    expect(row?.metrics.find(found => found.name === metric)?.grain ?? row?.grain).toEqual(grain)
+  })
+})
+
 describe('associations', () => {
   it.each(namespaces.flatMap(row => row.associations.map(association => [row.namespace, association] as const)))(
     '%s by %o names dimensions of the namespace and a resource type that is listed',

@@ -36,7 +36,10 @@ describe('tags of a series', () => {
       'instanceid:i-0a',
       'instance-id:i-0a',
       'loadbalancer:app/web/50dc',
+      'dimension_set:instanceid+loadbalancer',
     ])
+    expect(dimensionTags({})).toEqual(['dimension_set:none'])
+    expect(dimensionTags({ 'Per-VPC Metrics': 'vpc-1' })).toContain('dimension_set:pervpcmetrics')
   })
   it('take over tags and labels, keep an empty tag as its key, and values with colons', () => {
     const tags = resourceTags({

@@ -1,16 +1,7 @@
 // The tags that a series carries: where it is, whose it is, its dimensions, and what is known of the resource behind it.
 import { type AwsAccount, accountLabel } from '../core/account.ts'
-import { dimensionTagKey, normaliseTag } from '../core/metric-name.ts'
+import { dimensionSetKey, dimensionSetValue, dimensionTagKeys, normaliseTag } from '../core/metric-name.ts'
 import type { Resource } from '../core/resource.ts'
-
-/** Documented tag names of some dimensions beside the one that the rule gives (public API, tags of the AWS integrations). */
-const dimensionAliases: Record<string, string> = {
-  InstanceId: 'instance-id',
-  AutoScalingGroupName: 'autoscaling_group',
-  AvailabilityZone: 'availability-zone',
-  ImageId: 'image',
-  InstanceType: 'instance-type',
-}
 
 export type TagFacts = Pick<Resource, 'arn' | 'tags' | 'labels' | 'name'>
 
@@ -37,11 +28,12 @@ export function resourceTags(resource: TagFacts): string[] {
   return [...tags, ...bare.map(([key]) => normaliseTag(key))]
 }
 
+/** A tag for each dimension, and one that says which dimensions there are: `dimension_set:functionname+resource`. */
 export function dimensionTags(dimensions: Record<string, string>): string[] {
-  return Object.entries(dimensions).flatMap(([name, value]) => {
-    const alias = dimensionAliases[name]
-    return [`${dimensionTagKey(name)}:${normaliseTag(value)}`, ...(alias ? [`${alias}:${normaliseTag(value)}`] : [])]
-  })
+  const tags = Object.entries(dimensions).flatMap(([name, value]) =>
+    dimensionTagKeys(name).map(key => `${key}:${normaliseTag(value)}`),
+  )
+  return [...tags, `${dimensionSetKey}:${dimensionSetValue(Object.keys(dimensions))}`]
 }
 
 /** All tags of one series, sorted, each once. */

@@ -14,6 +14,9 @@ export interface ActionUse {
   why: string
 }
 
+/** Dimensions that AWS publishes a metric under together, as it spells them; the empty one is the metric without dimensions. */
+export type DimensionSet = readonly string[]
+
 /** One metric of a namespace, as AWS documents it. */
 export interface MetricDefinition {
   /** As CloudWatch spells it. */
@@ -29,6 +32,8 @@ export interface MetricDefinition {
   period?: number
   /** Seconds, where it differs from the namespace's. */
   publicationDelay?: number
+  /** Where it differs from the namespace's. */
+  grain?: readonly DimensionSet[]
 }
 
 /** Ties metrics to resources: the named groups of `arn` are dimensions (`_` in a group's name stands for a space). */
@@ -46,6 +51,13 @@ export interface NamespaceDefinition {
   metrics: MetricDefinition[]
   /** The dimensions that AWS documents, as it spells them: each becomes a tag. */
   dimensions?: readonly string[]
+  /**
+   * The dimension sets that together count everything once: the one that names the resource, and beside it only sets that count
+   * what it does not. A query that says nothing of dimensions reads these alone. Empty: unknown, and nothing is left out.
+   */
+  grain: readonly DimensionSet[]
+  /** Further sets that AWS publishes the same under: what a query that names their dimensions reads instead. */
+  otherSets?: readonly DimensionSet[]
   associations: Association[]
 }
 

@@ -45,5 +45,27 @@ export function metricName(
 /** A tag key or value as it is stored and matched: lower case, white space to `_` (the public API's normalisation). */
 export const normaliseTag = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, '_')
 
+/** Documented tag names of some dimensions beside the one that the rule gives (public API, tags of the AWS integrations). */
+const dimensionAliases: Record<string, string> = {
+  InstanceId: 'instance-id',
+  AutoScalingGroupName: 'autoscaling_group',
+  AvailabilityZone: 'availability-zone',
+  ImageId: 'image',
+  InstanceType: 'instance-type',
+}
+
 /** A CloudWatch dimension's tag key: lower case without separators, `InstanceId` -> `instanceid`. */
 export const dimensionTagKey = (dimension: string): string => dimension.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+
+/** All tag keys that a dimension's value is found under: the rule's first, then the documented one where there is one. */
+export function dimensionTagKeys(dimension: string): [string, ...string[]] {
+  const alias = dimensionAliases[dimension]
+  return alias === undefined ? [dimensionTagKey(dimension)] : [dimensionTagKey(dimension), alias]
+}
+
+/** The tag by which series of one metric under different dimension sets are told apart. */
+export const dimensionSetKey = 'dimension_set'
+
+/** A dimension set as that tag's value: the tag keys, sorted: `loadbalancer+targetgroup`; `none` without dimensions. */
+export const dimensionSetValue = (dimensions: readonly string[]): string =>
+  dimensions.length === 0 ? 'none' : dimensions.map(dimensionTagKey).sort().join('+')

@@ -18,14 +18,23 @@ let directory = ''
 let store: Telemetry
 let nextId = 1
 
+/** The dimension set that each metric is counted by. */
+const dimensionSets: Record<string, string> = {
+  'aws.lambda.invocations': 'functionname',
+  'aws.lambda.errors': 'functionname',
+  'aws.lambda.concurrent_executions': 'functionname',
+  'aws.rds.cpuutilization': 'dbinstanceidentifier',
+  'aws.s3.bucket_size_bytes': 'bucketname+storagetype',
+}
+
 /** One series with a point each minute from noon; null writes none. */
 function series(
   name: string,
   tags: string[],
   values: (number | null)[],
-  more: { period?: number; at?: number; unit?: string } = {},
+  more: { period?: number; at?: number; unit?: string; set?: string } = {},
 ) {
-  const { period = minute, at = noon, unit = 'Count' } = more
+  const { period = minute, at = noon, unit = 'Count', set = dimensionSets[name] ?? 'none' } = more
   const id = nextId++
   const [, service = '', metric = ''] = name.split('.')
   const row: Series = {
@@ -39,7 +48,7 @@ function series(
     id,
     name,
     unit,
-    tags: tags.toSorted(),
+    tags: [...tags, `dimension_set:${set}`].toSorted(),
     resource: '',
   }
   const samples: Sample[] = values.flatMap((value, index) =>
@@ -56,7 +65,7 @@ beforeAll(async () => {
     series('aws.lambda.invocations', ['functionname:resize', 'env:prod'], [10, 20, null, 40, 50]),
     series('aws.lambda.invocations', ['functionname:mail', 'env:prod', 'critical'], [1, 1, 1, 1, 0]),
     series('aws.lambda.invocations', ['functionname:test', 'env:dev'], [7, 7, 7, 7, 7]),
-    series('aws.lambda.invocations', ['env:dev'], [1000, null, null, null, null]),
+    series('aws.lambda.invocations', ['env:dev'], [1000, null, null, null, null], { set: 'none' }),
     series('aws.lambda.errors', ['functionname:resize', 'env:prod'], [1, 0, null, 4, 5]),
     series('aws.rds.cpuutilization', ['dbinstanceidentifier:a'], [10, 20, 30, 40, 50], { unit: 'Percent' }),
     series('aws.rds.cpuutilization', ['dbinstanceidentifier:b'], [50, 50, 50, 50, null], { unit: 'Percent' }),
@@ -119,7 +128,8 @@ describe('evaluate', () => {
 
   it("combines series, and a point that one of them lacks is the others'", async () => {
     expect(await answer('sum:aws.lambda.invocations{env:prod}')).toEqual([['', [11, 21, 1, 41, 50]]])
-    expect(await answer('count:aws.lambda.invocations{*}')).toEqual([['', [4, 3, 2, 3, 3]]])
+    expect(await answer('count:aws.lambda.invocations{*}')).toEqual([['', [3, 3, 2, 3, 3]]])
+    expect(await answer('count:aws.lambda.invocations{dimension_set:*}')).toEqual([['', [4, 3, 2, 3, 3]]])
     expect(await answer('aws.rds.cpuutilization{*}')).toEqual([['', [30, 35, 40, 45, 50]]])
   })
 
@@ -184,10 +194,10 @@ describe('evaluate', () => {
     expect(
       (await answer('top(sum:aws.lambda.invocations{functionname:*} by {functionname}, 2, max)')).map(([tags]) => tags),
     ).toEqual(['functionname:resize', 'functionname:test'])
-    expect((await answer('exclude_null(sum:aws.lambda.invocations{*} by {functionname})')).length).toBe(3)
-    expect((await answer('sum:aws.lambda.invocations{*} by {functionname}')).map(([tags]) => tags)).toContain(
-      'functionname:N/A',
-    )
+    expect((await answer('exclude_null(sum:aws.lambda.invocations{dimension_set:*} by {functionname})')).length).toBe(3)
+    expect(
+      (await answer('sum:aws.lambda.invocations{dimension_set:*} by {functionname}')).map(([tags]) => tags),
+    ).toContain('functionname:N/A')
   })
 
   it('draws yesterday over today', async () => {

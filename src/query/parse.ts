@@ -53,7 +53,8 @@ function readMetric(node: Node, name: Node, scope: Node, by: Node, applied: Node
       : ''
     return fail(name, `${written} is none of ${aggregators.join(', ')}.${percentile}`)
   }
-  const keys = by.children[0]?.groupKeys() ?? []
+  const keys: string[] = by.children[0]?.groupKeys() ?? []
+  if (keys.length > mostKeys) fail(by, `at most ${mostKeys} tags are grouped by; these are ${keys.length}.`)
   const query: MetricQuery = {
     kind: 'metric',
     text: textOf(node),
@@ -61,7 +62,7 @@ function readMetric(node: Node, name: Node, scope: Node, by: Node, applied: Node
     metric: metric.toLowerCase(),
     filter: scope.filter(),
     scope: textOf(scope),
-    groupBy: [...new Set<string>(keys)],
+    groupBy: [...new Set(keys)],
     method: null,
     interval: null,
     as: null,
@@ -152,6 +153,10 @@ const semantics = queryGrammar
     Queries: list => list.asIteration().children.map((item: Node) => item.expression(new Map())),
   })
 
+/** Each is a question to the store; a page asks for far fewer. */
+const mostQueries = 50
+/** More tags than any legend shows. */
+const mostKeys = 20
 /** Longer than any query that a person writes. */
 const longestQuery = 5_000
 
@@ -178,6 +183,13 @@ function reading<T>(text: string, rule: string, read: (tree: ReturnType<typeof s
  */
 export function parseQueries(text: string): Expression[] {
   const queries: Expression[] = reading(text, 'Queries', tree => tree.queries())
+  const asked = queries.reduce((count, query) => count + metricQueries(query).length, 0)
+  if (asked > mostQueries)
+    throw querySyntaxError(
+      text.slice(0, 60),
+      0,
+      `at most ${mostQueries} metrics are asked at once; these are ${asked}.`,
+    )
   const constant = queries.find(query => metricQueries(query).length === 0)
   if (constant) throw querySyntaxError(text, Math.max(0, text.indexOf(constant.text)), 'a number alone is no query.')
   return queries

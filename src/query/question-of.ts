@@ -4,6 +4,7 @@ import type { Aggregator, Question } from '../core/question.ts'
 import { metricByName } from '../services/index.ts'
 import { type Expression, type MetricQuery, metricQueries } from './ast.ts'
 import { functions } from './functions.ts'
+import { countedOnce } from './grain.ts'
 import { querySyntaxError } from './syntax-error.ts'
 
 /** At most this many points in a series; an interval that would give more is raised. */
@@ -109,13 +110,13 @@ export function gridOf(expression: Expression, from: number, to: number, interva
   }
 }
 
-/** What one metric query of an expression asks the store. */
+/** What one metric query of an expression asks the store: of dimension sets that count everything once. */
 export const questionOf = (query: MetricQuery, organisation: string, grid: Grid): Question => ({
   organisation,
   metric: query.metric,
   timeAggregator: timeAggregator(query),
   spaceAggregator: query.aggregator,
-  filter: query.filter,
+  filter: countedOnce(query.metric, query.filter, query.groupBy),
   groupBy: query.groupBy,
   ...grid,
 })

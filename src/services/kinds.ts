@@ -1,5 +1,5 @@
 // The few kinds of metric there are, so that a service's table says only name and unit, and like is read alike everywhere.
-import type { MetricDefinition } from '../core/define.ts'
+import type { DimensionSet, MetricDefinition } from '../core/define.ts'
 
 /** A level where high is what hurts: utilisation, queue depth, lag. */
 export const gauge = (name: string, unit: string): MetricDefinition => ({
@@ -53,3 +53,7 @@ export const latency = (name: string, unit: string): MetricDefinition => ({
  */
 export const everyFiveMinutes = (metrics: MetricDefinition[]): MetricDefinition[] =>
   metrics.map(metric => ({ ...metric, period: 300 }))
+
+/** Metrics that AWS publishes by other dimensions than the rest of their namespace. */
+export const countedBy = (grain: readonly DimensionSet[], metrics: MetricDefinition[]): MetricDefinition[] =>
+  metrics.map(metric => ({ ...metric, grain }))

@@ -15,6 +15,13 @@ export const billing = defineService({
       publicationDelay: HOUR / SECOND,
       metrics: [fact('EstimatedCharges', 'None')],
       dimensions: ['ServiceName', 'LinkedAccount', 'Currency'],
+      // The total; the same again by service, by account of an Organization, and by both.
+      grain: [['Currency']],
+      otherSets: [
+        ['Currency', 'ServiceName'],
+        ['Currency', 'LinkedAccount'],
+        ['Currency', 'LinkedAccount', 'ServiceName'],
+      ],
       associations: [],
     },
   ],

@@ -40,6 +40,13 @@ export const dynamodb = defineService({
         'StreamLabel',
         'DelegatedOperation',
       ],
+      // Of a table without its global secondary indexes, which count for themselves.
+      grain: [['TableName'], ['TableName', 'GlobalSecondaryIndexName']],
+      otherSets: [
+        ['TableName', 'Operation'],
+        ['TableName', 'Operation', 'Verb'],
+        ['TableName', 'Operation', 'OperationType'],
+      ],
       // Metrics of an index or an operation name the table too, and are its.
       associations: [{ resourceType: 'dynamodb:table', arn: /:table\/(?<TableName>[^/]+)$/ }],
     },

@@ -1,46 +1,71 @@
 // What AWS/DynamoDB publishes: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, everyFiveMinutes, fact, gauge, perRequest } from '../kinds.ts'
+import { countedBy, counter, everyFiveMinutes, fact, gauge, perRequest } from '../kinds.ts'
 
 export const metrics: MetricDefinition[] = [
   counter('ConsumedReadCapacityUnits'),
   counter('ConsumedWriteCapacityUnits'),
-  perRequest('SuccessfulRequestLatency', 'Milliseconds'),
-  counter('ThrottledRequests'),
   counter('ReadThrottleEvents'),
   counter('WriteThrottleEvents'),
-  counter('SystemErrors'),
-  counter('UserErrors'),
   counter('ConditionalCheckFailedRequests'),
   counter('TransactionConflict'),
-  counter('ReturnedItemCount'),
-  counter('ReturnedBytes', 'Bytes'),
-  counter('ReturnedRecordsCount'),
   counter('TimeToLiveDeletedItemCount'),
+  // There is no total of a table: only its operations, and those of its stream.
+  ...countedBy(
+    [
+      ['TableName', 'Operation'],
+      ['TableName', 'Operation', 'StreamLabel'],
+    ],
+    [perRequest('SuccessfulRequestLatency', 'Milliseconds')],
+  ),
+  // By operation alone.
+  ...countedBy(
+    [['TableName', 'Operation']],
+    [counter('ThrottledRequests'), counter('SystemErrors'), counter('ReturnedItemCount')],
+  ),
+  // Of a table's stream.
+  ...countedBy(
+    [['TableName', 'Operation', 'StreamLabel']],
+    [counter('ReturnedBytes', 'Bytes'), counter('ReturnedRecordsCount')],
+  ),
+  // Of the account and region, without a table.
+  ...countedBy([[]], [counter('UserErrors')]),
   ...everyFiveMinutes([
     { name: 'ProvisionedReadCapacityUnits', unit: 'Count', statistics: ['Average'] },
     { name: 'ProvisionedWriteCapacityUnits', unit: 'Count', statistics: ['Average'] },
     fact('OnDemandMaxReadRequestUnits', 'Count'),
     fact('OnDemandMaxWriteRequestUnits', 'Count'),
     // Global tables and streams.
-    gauge('ReplicationLatency', 'Milliseconds'),
-    gauge('PendingReplicationCount', 'Count'),
-    gauge('AgeOfOldestUnreplicatedRecord', 'Milliseconds'),
-    counter('FailedToReplicateRecordCount'),
-    counter('ThrottledPutRecordCount'),
-    counter('ConsumedChangeDataCaptureUnits'),
+    ...countedBy(
+      [['TableName', 'ReceivingRegion']],
+      [gauge('ReplicationLatency', 'Milliseconds'), gauge('PendingReplicationCount', 'Count')],
+    ),
+    ...countedBy(
+      [['TableName', 'DelegatedOperation']],
+      [
+        gauge('AgeOfOldestUnreplicatedRecord', 'Milliseconds'),
+        counter('FailedToReplicateRecordCount'),
+        counter('ThrottledPutRecordCount'),
+        counter('ConsumedChangeDataCaptureUnits'),
+      ],
+    ),
     // While an index is built.
     counter('OnlineIndexConsumedWriteCapacity'),
     fact('OnlineIndexPercentageProgress', 'Count'),
     counter('OnlineIndexThrottleEvents'),
     // Of the account and region, without a table.
-    fact('AccountMaxReads', 'Count'),
-    fact('AccountMaxTableLevelReads', 'Count'),
-    fact('AccountMaxTableLevelWrites', 'Count'),
-    fact('AccountMaxWrites', 'Count'),
-    fact('AccountProvisionedReadCapacityUtilization', 'Percent'),
-    fact('AccountProvisionedWriteCapacityUtilization', 'Percent'),
-    fact('MaxProvisionedTableReadCapacityUtilization', 'Percent'),
-    fact('MaxProvisionedTableWriteCapacityUtilization', 'Percent'),
+    ...countedBy(
+      [[]],
+      [
+        fact('AccountMaxReads', 'Count'),
+        fact('AccountMaxTableLevelReads', 'Count'),
+        fact('AccountMaxTableLevelWrites', 'Count'),
+        fact('AccountMaxWrites', 'Count'),
+        fact('AccountProvisionedReadCapacityUtilization', 'Percent'),
+        fact('AccountProvisionedWriteCapacityUtilization', 'Percent'),
+        fact('MaxProvisionedTableReadCapacityUtilization', 'Percent'),
+        fact('MaxProvisionedTableWriteCapacityUtilization', 'Percent'),
+      ],
+    ),
   ]),
 ]

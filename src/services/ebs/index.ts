@@ -67,6 +67,7 @@ export const ebs = defineService({
       publicationDelay: 300,
       metrics,
       dimensions: ['VolumeId', 'SnapshotId', 'AvailabilityZone'],
+      grain: [['VolumeId']],
       associations: [{ resourceType: 'ec2:volume', arn: /:volume\/(?<VolumeId>vol-[0-9a-f]+)$/ }],
     },
   ],

@@ -14,6 +14,9 @@ export const ec2 = defineService({
       publicationDelay: 300,
       metrics,
       dimensions: ['InstanceId', 'AutoScalingGroupName', 'ImageId', 'InstanceType', 'Per-VPC Metrics'],
+      // Again by group, image and type, and for all instances together.
+      grain: [['InstanceId']],
+      otherSets: [[], ['AutoScalingGroupName'], ['ImageId'], ['InstanceType']],
       // Metrics by group, image or type (AutoScalingGroupName, ImageId, InstanceType) are of no single instance.
       associations: [{ resourceType: 'ec2:instance', arn: /:instance\/(?<InstanceId>i-[0-9a-f]+)$/ }],
     },

@@ -1,6 +1,6 @@
 // What AWS/EC2 publishes: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { averagedCounter, check, counter, gauge, reserve } from '../kinds.ts'
+import { averagedCounter, check, countedBy, counter, gauge, reserve } from '../kinds.ts'
 
 export const metrics: MetricDefinition[] = [
   gauge('CPUUtilization', 'Percent'),
@@ -32,11 +32,13 @@ export const metrics: MetricDefinition[] = [
   counter('CPUSurplusCreditsCharged'),
   counter('MetadataNoToken'),
   counter('MetadataNoTokenRejected'),
-  gauge('DedicatedHostCPUUtilization', 'Percent'),
+  // Of a Dedicated Host; AWS names its dimension now one way, now another.
+  ...countedBy([], [gauge('DedicatedHostCPUUtilization', 'Percent')]),
   gauge('GPUPowerUtilization', 'Percent'),
-  // By VPC, in the dimension `Per-VPC Metrics`.
-  gauge('NetworkAddressUsage', 'Count'),
-  gauge('NetworkAddressUsagePeered', 'Count'),
+  ...countedBy(
+    [['Per-VPC Metrics']],
+    [gauge('NetworkAddressUsage', 'Count'), gauge('NetworkAddressUsagePeered', 'Count')],
+  ),
   counter('NetworkMirrorIn', 'Bytes'),
   counter('NetworkMirrorOut', 'Bytes'),
   counter('NetworkPacketsMirrorIn'),

@@ -1,6 +1,6 @@
 // Amazon ECS: clusters and services.
 import { defineService, type MetricDefinition } from '../../core/define.ts'
-import { gauge } from '../kinds.ts'
+import { countedBy, gauge } from '../kinds.ts'
 import { clusters } from './clusters.ts'
 import { ecsServices } from './services.ts'
 
@@ -8,9 +8,10 @@ import { ecsServices } from './services.ts'
 const metrics: MetricDefinition[] = [
   gauge('CPUUtilization', 'Percent'),
   gauge('MemoryUtilization', 'Percent'),
-  gauge('CPUReservation', 'Percent'),
-  gauge('MemoryReservation', 'Percent'),
-  gauge('GPUReservation', 'Percent'),
+  ...countedBy(
+    [['ClusterName']],
+    [gauge('CPUReservation', 'Percent'), gauge('MemoryReservation', 'Percent'), gauge('GPUReservation', 'Percent')],
+  ),
   gauge('EBSFilesystemUtilization', 'Percent'),
 ]
 
@@ -24,6 +25,8 @@ export const ecs = defineService({
       publicationDelay: 180,
       metrics,
       dimensions: ['ClusterName', 'ServiceName'],
+      grain: [['ClusterName', 'ServiceName']],
+      otherSets: [['ClusterName']],
       associations: [
         { resourceType: 'ecs:cluster', arn: /:cluster\/(?<ClusterName>[^/]+)$/ },
         // ARNs of before 2018 lack the cluster; their metrics are taken as the cluster's.

@@ -1,10 +1,9 @@
 // What AWS/ApplicationELB publishes: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, gauge, latency, perRequest, reserve } from '../kinds.ts'
+import { countedBy, counter, gauge, latency, perRequest, reserve } from '../kinds.ts'
 
 export const applicationMetrics: MetricDefinition[] = [
   counter('RequestCount'),
-  counter('RequestCountPerTarget'),
   // The public API gives this metric no name without a suffix.
   { ...latency('TargetResponseTime', 'Seconds'), bareName: false },
   counter('HTTPCode_ELB_3XX_Count'),
@@ -21,15 +20,24 @@ export const applicationMetrics: MetricDefinition[] = [
   counter('HTTP_Fixed_Response_Count'),
   counter('HTTP_Redirect_Count'),
   counter('HTTP_Redirect_Url_Limit_Exceeded_Count'),
-  reserve('HealthyHostCount', 'Count'),
-  gauge('UnHealthyHostCount', 'Count'),
-  reserve('HealthyStateDNS', 'Count'),
-  reserve('HealthyStateRouting', 'Count'),
-  gauge('UnhealthyStateDNS', 'Count'),
-  gauge('UnhealthyStateRouting', 'Count'),
+  // Of a target group.
+  ...countedBy(
+    [['LoadBalancer', 'TargetGroup']],
+    [
+      counter('RequestCountPerTarget'),
+      reserve('HealthyHostCount', 'Count'),
+      gauge('UnHealthyHostCount', 'Count'),
+      reserve('HealthyStateDNS', 'Count'),
+      reserve('HealthyStateRouting', 'Count'),
+      gauge('UnhealthyStateDNS', 'Count'),
+      gauge('UnhealthyStateRouting', 'Count'),
+      gauge('AnomalousHostCount', 'Count'),
+      gauge('MitigatedHostCount', 'Count'),
+      counter('LambdaInternalError'),
+      counter('LambdaUserError'),
+    ],
+  ),
   counter('UnhealthyRoutingRequestCount'),
-  gauge('AnomalousHostCount', 'Count'),
-  gauge('MitigatedHostCount', 'Count'),
   counter('ActiveConnectionCount'),
   counter('NewConnectionCount'),
   counter('RejectedConnectionCount'),
@@ -55,7 +63,5 @@ export const applicationMetrics: MetricDefinition[] = [
   counter('ELBAuthRefreshTokenSuccess'),
   counter('ELBAuthUserClaimsSizeExceeded'),
   perRequest('ELBAuthLatency', 'Milliseconds'),
-  counter('LambdaInternalError'),
-  counter('LambdaUserError'),
   counter('LambdaTargetProcessedBytes', 'Bytes'),
 ]

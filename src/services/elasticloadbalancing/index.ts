@@ -1,5 +1,5 @@
 // Elastic Load Balancing: Application and Network Load Balancers and their target groups.
-import { type Association, defineService } from '../../core/define.ts'
+import { type Association, type DimensionSet, defineService } from '../../core/define.ts'
 import { applicationMetrics } from './application-metrics.ts'
 import { applicationLoadBalancers, networkLoadBalancers, targetGroups } from './load-balancers.ts'
 import { networkMetrics } from './network-metrics.ts'
@@ -9,6 +9,13 @@ const ofTargetGroup: Association = {
   resourceType: 'elasticloadbalancing:targetgroup',
   arn: /:(?<TargetGroup>targetgroup\/[^/]+\/[0-9a-f]+)$/,
 }
+
+/** Everything of a load balancer again by zone, and what its targets do by target group too. */
+const finer: DimensionSet[] = [
+  ['LoadBalancer', 'AvailabilityZone'],
+  ['LoadBalancer', 'TargetGroup'],
+  ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
+]
 
 export const elasticLoadBalancing = defineService({
   id: 'elasticloadbalancing',
@@ -20,6 +27,8 @@ export const elasticLoadBalancing = defineService({
       publicationDelay: 120,
       metrics: applicationMetrics,
       dimensions: ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
+      grain: [['LoadBalancer']],
+      otherSets: finer,
       associations: [
         ofTargetGroup,
         {
@@ -34,6 +43,8 @@ export const elasticLoadBalancing = defineService({
       publicationDelay: 120,
       metrics: networkMetrics,
       dimensions: ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
+      grain: [['LoadBalancer']],
+      otherSets: finer,
       associations: [
         ofTargetGroup,
         {

@@ -1,6 +1,6 @@
 // What AWS/NetworkELB publishes: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, fact, gauge, reserve } from '../kinds.ts'
+import { countedBy, counter, fact, gauge, reserve } from '../kinds.ts'
 
 export const networkMetrics: MetricDefinition[] = [
   gauge('ActiveFlowCount', 'Count'),
@@ -23,9 +23,15 @@ export const networkMetrics: MetricDefinition[] = [
   counter('ProcessedPackets'),
   fact('PeakBytesPerSecond', 'Bytes/Second'),
   fact('PeakPacketsPerSecond', 'Count/Second'),
-  reserve('HealthyHostCount', 'Count'),
-  gauge('UnHealthyHostCount', 'Count'),
-  gauge('ActiveZonalShiftHostCount', 'Count'),
+  // Of a target group.
+  ...countedBy(
+    [['LoadBalancer', 'TargetGroup']],
+    [
+      reserve('HealthyHostCount', 'Count'),
+      gauge('UnHealthyHostCount', 'Count'),
+      gauge('ActiveZonalShiftHostCount', 'Count'),
+    ],
+  ),
   reserve('ZonalHealthStatus', 'Count'),
   counter('TCP_Client_Reset_Count'),
   counter('TCP_ELB_Reset_Count'),

@@ -65,6 +65,9 @@ export const lambda = defineService({
       publicationDelay: 120,
       metrics,
       dimensions: ['FunctionName', 'Resource', 'ExecutedVersion'],
+      // Again for all functions of the region together, and by version or alias.
+      grain: [['FunctionName']],
+      otherSets: [[], ['FunctionName', 'Resource'], ['FunctionName', 'Resource', 'ExecutedVersion']],
       // Metrics by version or alias (Resource, ExecutedVersion) are of the function too.
       associations: [{ resourceType: 'lambda:function', arn: /:function:(?<FunctionName>[^:]+)$/ }],
     },

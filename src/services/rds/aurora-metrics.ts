@@ -1,6 +1,6 @@
 // What AWS/RDS publishes of Aurora beside: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, everyFiveMinutes, fact, gauge, reserve } from '../kinds.ts'
+import { countedBy, counter, everyFiveMinutes, fact, gauge, reserve } from '../kinds.ts'
 
 export const auroraMetrics: MetricDefinition[] = [
   fact('EngineUptime', 'Seconds'),
@@ -50,25 +50,35 @@ export const auroraMetrics: MetricDefinition[] = [
   // Serverless v2.
   gauge('ServerlessDatabaseCapacity', 'Count'),
   gauge('ACUUtilization', 'Percent'),
-  // Of the cluster's volume.
-  ...everyFiveMinutes([
-    fact('VolumeBytesUsed', 'Bytes'),
-    counter('VolumeReadIOPs'),
-    counter('VolumeWriteIOPs'),
-    reserve('AuroraVolumeBytesLeftTotal', 'Bytes'),
-    fact('BackupRetentionPeriodStorageUsed', 'Bytes'),
-    fact('SnapshotStorageUsed', 'Bytes'),
-    fact('TotalBackupStorageBilled', 'Bytes'),
-  ]),
+  // Of the cluster's volume, whatever the number of instances.
+  ...countedBy(
+    [['DBClusterIdentifier']],
+    everyFiveMinutes([
+      fact('VolumeBytesUsed', 'Bytes'),
+      counter('VolumeReadIOPs'),
+      counter('VolumeWriteIOPs'),
+      reserve('AuroraVolumeBytesLeftTotal', 'Bytes'),
+      fact('BackupRetentionPeriodStorageUsed', 'Bytes'),
+      fact('SnapshotStorageUsed', 'Bytes'),
+      fact('TotalBackupStorageBilled', 'Bytes'),
+    ]),
+  ),
   // Backtrack.
-  gauge('BacktrackChangeRecordsCreationRate', 'Count'),
-  fact('BacktrackChangeRecordsStored', 'Count'),
+  ...countedBy(
+    [['DBClusterIdentifier']],
+    [gauge('BacktrackChangeRecordsCreationRate', 'Count'), fact('BacktrackChangeRecordsStored', 'Count')],
+  ),
   reserve('BacktrackWindowActual', 'Count'),
   fact('BacktrackWindowAlert', 'Count'),
-  // Global databases.
-  gauge('AuroraGlobalDBReplicationLag', 'Milliseconds'),
-  gauge('AuroraGlobalDBProgressLag', 'Milliseconds'),
-  gauge('AuroraGlobalDBRPOLag', 'Milliseconds'),
-  counter('AuroraGlobalDBDataTransferBytes', 'Bytes'),
-  counter('AuroraGlobalDBReplicatedWriteIO'),
+  // Global databases: of a secondary cluster, some by the region that they replicate from. AWS documents no dimension set.
+  ...countedBy(
+    [],
+    [
+      gauge('AuroraGlobalDBReplicationLag', 'Milliseconds'),
+      gauge('AuroraGlobalDBProgressLag', 'Milliseconds'),
+      gauge('AuroraGlobalDBRPOLag', 'Milliseconds'),
+      counter('AuroraGlobalDBDataTransferBytes', 'Bytes'),
+      counter('AuroraGlobalDBReplicatedWriteIO'),
+    ],
+  ),
 ]

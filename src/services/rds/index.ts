@@ -21,6 +21,16 @@ export const rds = defineService({
         'EngineName',
         'SourceRegion',
       ],
+      // Again by class and engine, for all databases together, and for Aurora by cluster and by the members' role in it.
+      grain: [['DBInstanceIdentifier']],
+      otherSets: [
+        [],
+        ['DBClusterIdentifier'],
+        ['DBClusterIdentifier', 'Role'],
+        ['DatabaseClass'],
+        ['EngineName'],
+        ['DBClusterIdentifier', 'EngineName'],
+      ],
       // Metrics by class or engine (DatabaseClass, EngineName) are of no single database; those by cluster and Role of the cluster.
       associations: [
         { resourceType: 'rds:db', arn: /:db:(?<DBInstanceIdentifier>[^:]+)$/ },

@@ -38,6 +38,8 @@ export const s3 = defineService({
       // Request metrics; the storage metrics say their own.
       publicationDelay: 900,
       metrics,
+      // By filter of request metrics: filters that overlap count a request each.
+      grain: [['BucketName', 'FilterId']],
       dimensions: ['BucketName', 'StorageType', 'FilterId', 'SourceBucket', 'DestinationBucket', 'RuleId'],
       associations: [
         { resourceType: 's3:bucket', arn: /:s3:::(?<BucketName>[^/:]+)$/ },

@@ -1,7 +1,7 @@
 // What AWS/S3 publishes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
 import { DAY, SECOND } from '../../core/clock.ts'
 import type { MetricDefinition } from '../../core/define.ts'
-import { counter, fact, latency } from '../kinds.ts'
+import { countedBy, counter, fact, latency } from '../kinds.ts'
 
 /** One point a day, at midnight UTC, published in the course of the next day. */
 const daily = (name: string, unit: string): MetricDefinition => ({
@@ -10,6 +10,7 @@ const daily = (name: string, unit: string): MetricDefinition => ({
   statistics: ['Average'],
   period: DAY / SECOND,
   publicationDelay: DAY / SECOND,
+  grain: [['BucketName', 'StorageType']],
 })
 
 export const metrics: MetricDefinition[] = [
@@ -31,8 +32,13 @@ export const metrics: MetricDefinition[] = [
   counter('5xxErrors'),
   latency('FirstByteLatency', 'Milliseconds'),
   latency('TotalRequestLatency', 'Milliseconds'),
-  fact('ReplicationLatency', 'Seconds'),
-  fact('BytesPendingReplication', 'Bytes'),
-  fact('OperationsPendingReplication', 'Count'),
-  counter('OperationsFailedReplication'),
+  ...countedBy(
+    [['SourceBucket', 'DestinationBucket', 'RuleId']],
+    [
+      fact('ReplicationLatency', 'Seconds'),
+      fact('BytesPendingReplication', 'Bytes'),
+      fact('OperationsPendingReplication', 'Count'),
+      counter('OperationsFailedReplication'),
+    ],
+  ),
 ]

@@ -50,6 +50,7 @@ export const sqs = defineService({
       publicationDelay: 180,
       metrics,
       dimensions: ['QueueName'],
+      grain: [['QueueName']],
       associations: [{ resourceType: 'sqs:queue', arn: /:sqs:[^:]+:[0-9]{12}:(?<QueueName>[^:]+)$/ }],
     },
   ],

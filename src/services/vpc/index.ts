@@ -80,7 +80,10 @@ export const vpc = defineService({
       period: 60,
       publicationDelay: 180,
       metrics,
-      dimensions: ['NatGatewayId'],
+      dimensions: ['NatGatewayId', 'AvailabilityZone'],
+      // A regional gateway also publishes by zone.
+      grain: [['NatGatewayId']],
+      otherSets: [['NatGatewayId', 'AvailabilityZone']],
       associations: [{ resourceType: 'ec2:natgateway', arn: /:natgateway\/(?<NatGatewayId>nat-[0-9a-f]+)$/ }],
     },
   ],
