@@ -1,8 +1,8 @@
 // The reference pages of the services, written from the registry: what is read of each, by which actions, under which names.
 import { DAY, HOUR, MINUTE, SECOND } from '../core/clock.ts'
-import type { Feature, MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
+import type { DimensionSet, Feature, MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
 import { features } from '../core/define.ts'
-import { dimensionTagKey } from '../core/metric-name.ts'
+import { dimensionSetValue, dimensionTagKey } from '../core/metric-name.ts'
 import { actionsOf, nameOfStatistic, services } from './index.ts'
 
 const generated = '<!-- Written by docs/generate.ts from the registry: change the declaration, not this page. -->'
@@ -36,6 +36,9 @@ function namesOf(namespace: string, metric: MetricDefinition): string {
   return [code(first ?? ''), ...suffixes].join(' ')
 }
 
+/** `tablename`, or `tablename` and `tablename+...` beside it; empty where nothing is known. */
+const setsOf = (grain: readonly DimensionSet[]): string => grain.map(set => code(dimensionSetValue(set))).join(' and ')
+
 function namespaceSection(row: NamespaceDefinition): string {
   const metrics = row.metrics.map(metric => [
     metric.name,
@@ -43,6 +46,7 @@ function namespaceSection(row: NamespaceDefinition): string {
     metric.statistics.join(', '),
     metric.unit,
     metric.period === undefined ? '' : duration(metric.period),
+    metric.grain === undefined ? '' : setsOf(metric.grain) || 'all',
   ])
   const tags = (row.dimensions ?? []).map(dimension => `${code(dimensionTagKey(dimension))} (${dimension})`)
   const resources = [...new Set(row.associations.map(association => code(association.resourceType)))]
@@ -50,8 +54,9 @@ function namespaceSection(row: NamespaceDefinition): string {
     `## ${row.namespace}`,
     `Published once in ${duration(row.period)}; a point is taken as complete ${duration(row.publicationDelay)} after its end.`,
     ...(tags.length > 0 ? [`Tags from dimensions: ${tags.join(', ')}.`] : []),
+    `A query that names no dimension reads the dimension set ${setsOf(row.grain)}, so that nothing counts twice.`,
     ...(resources.length > 0 ? [`Tags of the resource behind a metric: those of ${resources.join(', ')}.`] : []),
-    table(['CloudWatch', 'HeyCloud', 'Statistics', 'Unit', 'Period, where another'], metrics),
+    table(['CloudWatch', 'HeyCloud', 'Statistics', 'Unit', 'Period, where another', 'Set, where another'], metrics),
   ]
   return parts.join('\n\n')
 }

@@ -1,28 +1,13 @@
 // AWS Overview: what is wrong now, how traffic fares, what runs full, and what it costs.
 import { ask, dashboard, draw, own, type Row, value } from './build.ts'
 
-/**
- * CloudWatch publishes one metric under several sets of dimensions: a load balancer's requests again by target group and by
- * zone. Each query therefore says which set it means: `has` are dimensions that must be there, `not` those that must not.
- */
-const scope = (has: string[], not: string[] = []): string =>
-  ['$account', '$region', '$scope', ...has.map(key => `${key}:*`), ...not.map(key => `!${key}:*`)].join(',')
-
-const instance = scope(['instanceid'])
-const loadBalancer = scope(['loadbalancer'], ['targetgroup', 'availabilityzone'])
-const targetGroup = scope(['targetgroup'], ['availabilityzone'])
-const lambdaFunction = scope(['functionname'], ['resource', 'executedversion'])
-const lambdaAccount = scope([], ['functionname', 'resource'])
-const queue = scope(['queuename'])
-const volume = scope(['volumeid'])
-const database = scope(['dbinstanceidentifier'])
-const service = scope(['servicename'])
-const table = scope(['tablename'], ['globalsecondaryindexname'])
-const gateway = scope(['natgatewayid'])
+const scope = '$account,$region,$scope'
+/** All functions of a region together, which Lambda publishes without a dimension. */
+const lambdaAccount = `${scope},!functionname:*`
 
 const requests = (seconds?: number) =>
-  `sum:aws.applicationelb.request_count{${loadBalancer}} by {loadbalancer,region}.${seconds ? `rollup(sum, ${seconds})` : 'as_count()'}`
-const invocations = `sum:aws.lambda.invocations{${lambdaFunction}} by {functionname}.as_count()`
+  `sum:aws.applicationelb.request_count{${scope}} by {loadbalancer,region}.${seconds ? `rollup(sum, ${seconds})` : 'as_count()'}`
+const invocations = `sum:aws.lambda.invocations{${scope}} by {functionname}.as_count()`
 
 const small = { width: 3, height: 2 }
 const third = { width: 4, height: 4 }
@@ -34,14 +19,14 @@ const wrong: Row = {
   widgets: [
     own('heycloud_coverage', 'Coverage', { width: 12, height: 1 }),
     own('heycloud_alarms', 'Alarms in ALARM', { width: 6, height: 5 }),
-    value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${instance}}.rollup(max)` }), {
+    value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${scope}}.rollup(max)` }), {
       namespaces: ['AWS/EC2'],
       size: small,
       unit: 'None',
       aggregator: 'last',
       conditional_formats: alert,
     }),
-    value('Unhealthy targets', ask({ a: `sum:aws.applicationelb.un_healthy_host_count.maximum{${targetGroup}}` }), {
+    value('Unhealthy targets', ask({ a: `sum:aws.applicationelb.un_healthy_host_count.maximum{${scope}}` }), {
       namespaces: ['AWS/ApplicationELB'],
       size: small,
       unit: 'None',
@@ -73,8 +58,8 @@ const traffic: Row = {
       'Load balancer 5xx',
       ask(
         {
-          a: `sum:aws.applicationelb.httpcode_target_5xx{${loadBalancer}} by {loadbalancer,region}.as_count()`,
-          b: `sum:aws.applicationelb.httpcode_elb_5xx{${loadBalancer}} by {loadbalancer,region}.as_count()`,
+          a: `sum:aws.applicationelb.httpcode_target_5xx{${scope}} by {loadbalancer,region}.as_count()`,
+          b: `sum:aws.applicationelb.httpcode_elb_5xx{${scope}} by {loadbalancer,region}.as_count()`,
         },
         { 'from targets': 'a', 'from the load balancer': 'b' },
       ),
@@ -85,7 +70,7 @@ const traffic: Row = {
       'Latency p95 by load balancer',
       // A percentile is never averaged: the worst bucket stands for longer ones.
       ask({
-        a: `max:aws.applicationelb.target_response_time.p95{${loadBalancer}} by {loadbalancer,region}.rollup(max)`,
+        a: `max:aws.applicationelb.target_response_time.p95{${scope}} by {loadbalancer,region}.rollup(max)`,
       }),
       { namespaces: ['AWS/ApplicationELB'], size: third },
     ),
@@ -95,8 +80,8 @@ const traffic: Row = {
       'Lambda errors and throttles',
       ask(
         {
-          a: `sum:aws.lambda.errors{${lambdaFunction}} by {functionname}.as_count()`,
-          b: `sum:aws.lambda.throttles{${lambdaFunction}} by {functionname}.as_count()`,
+          a: `sum:aws.lambda.errors{${scope}} by {functionname}.as_count()`,
+          b: `sum:aws.lambda.throttles{${scope}} by {functionname}.as_count()`,
         },
         { errors: 'a', throttles: 'b' },
       ),
@@ -112,14 +97,14 @@ const traffic: Row = {
       'timeseries',
       'Age of the oldest SQS message',
       ask({
-        a: `max:aws.sqs.approximate_age_of_oldest_message.maximum{${queue}} by {queuename}.rollup(max)`,
+        a: `max:aws.sqs.approximate_age_of_oldest_message.maximum{${scope}} by {queuename}.rollup(max)`,
       }),
       { namespaces: ['AWS/SQS'], size: half },
     ),
     draw(
       'timeseries',
       'SQS messages waiting',
-      ask({ a: `max:aws.sqs.approximate_number_of_messages_visible{${queue}} by {queuename}` }),
+      ask({ a: `max:aws.sqs.approximate_number_of_messages_visible{${scope}} by {queuename}` }),
       { namespaces: ['AWS/SQS'], size: half },
     ),
   ],
@@ -128,7 +113,7 @@ const traffic: Row = {
 const compute: Row = {
   title: 'Compute capacity',
   widgets: [
-    value('EC2 running', ask({ a: `count:aws.ec2.cpuutilization{${instance}}` }), {
+    value('EC2 running', ask({ a: `count:aws.ec2.cpuutilization{${scope}}` }), {
       namespaces: ['AWS/EC2'],
       size: { width: 3, height: 4 },
       unit: 'None',
@@ -137,14 +122,14 @@ const compute: Row = {
     draw(
       'toplist',
       'EC2 CPU, busiest instances',
-      ask({ a: `avg:aws.ec2.cpuutilization{${instance}} by {name,instanceid}` }, { cpu: 'top(a, 10, "mean", "desc")' }),
+      ask({ a: `avg:aws.ec2.cpuutilization{${scope}} by {name,instanceid}` }, { cpu: 'top(a, 10, "mean", "desc")' }),
       { namespaces: ['AWS/EC2'], size: { width: 5, height: 4 } },
     ),
     draw(
       'toplist',
       'EC2 CPU credits, lowest',
       ask(
-        { a: `min:aws.ec2.cpucredit_balance{${instance}} by {name,instanceid}` },
+        { a: `min:aws.ec2.cpucredit_balance{${scope}} by {name,instanceid}` },
         { credits: 'top(a, 10, "last", "asc")' },
       ),
       { namespaces: ['AWS/EC2'], size: third },
@@ -154,21 +139,21 @@ const compute: Row = {
       'EC2 network',
       ask(
         {
-          a: `sum:aws.ec2.network_in.sum{${instance}}.as_rate()`,
-          b: `sum:aws.ec2.network_out.sum{${instance}}.as_rate()`,
+          a: `sum:aws.ec2.network_in.sum{${scope}}.as_rate()`,
+          b: `sum:aws.ec2.network_out.sum{${scope}}.as_rate()`,
         },
         { in: 'a', out: 'b' },
       ),
       { namespaces: ['AWS/EC2'], size: third, unit: 'Bytes/Second' },
     ),
-    draw('timeseries', 'ECS CPU by service', ask({ a: `avg:aws.ecs.cpuutilization{${service}} by {servicename}` }), {
+    draw('timeseries', 'ECS CPU by service', ask({ a: `avg:aws.ecs.cpuutilization{${scope}} by {servicename}` }), {
       namespaces: ['AWS/ECS'],
       size: third,
     }),
     draw(
       'timeseries',
       'ECS memory by service',
-      ask({ a: `avg:aws.ecs.memory_utilization{${service}} by {servicename}` }),
+      ask({ a: `avg:aws.ecs.memory_utilization{${scope}} by {servicename}` }),
       { namespaces: ['AWS/ECS'], size: third },
     ),
   ],
@@ -180,44 +165,44 @@ const data: Row = {
     draw(
       'heatmap',
       'EBS queue length by volume',
-      ask({ a: `avg:aws.ebs.volume_queue_length{${volume}} by {volumeid}` }),
+      ask({ a: `avg:aws.ebs.volume_queue_length{${scope}} by {volumeid}` }),
       { namespaces: ['AWS/EBS'], size: half },
     ),
     draw(
       'toplist',
       'EBS burst balance, lowest',
       ask(
-        { a: `min:aws.ebs.burst_balance.minimum{${volume}} by {volumeid}.rollup(min)` },
+        { a: `min:aws.ebs.burst_balance.minimum{${scope}} by {volumeid}.rollup(min)` },
         { balance: 'top(a, 10, "last", "asc")' },
       ),
       { namespaces: ['AWS/EBS'], size: half },
     ),
-    draw('timeseries', 'RDS CPU', ask({ a: `avg:aws.rds.cpuutilization{${database}} by {dbinstanceidentifier}` }), {
+    draw('timeseries', 'RDS CPU', ask({ a: `avg:aws.rds.cpuutilization{${scope}} by {dbinstanceidentifier}` }), {
       namespaces: ['AWS/RDS'],
       size: third,
     }),
     draw(
       'timeseries',
       'RDS connections',
-      ask({ a: `avg:aws.rds.database_connections{${database}} by {dbinstanceidentifier}` }),
+      ask({ a: `avg:aws.rds.database_connections{${scope}} by {dbinstanceidentifier}` }),
       { namespaces: ['AWS/RDS'], size: third },
     ),
     draw(
       'timeseries',
       'RDS free storage',
-      ask({ a: `min:aws.rds.free_storage_space.minimum{${database}} by {dbinstanceidentifier}.rollup(min)` }),
+      ask({ a: `min:aws.rds.free_storage_space.minimum{${scope}} by {dbinstanceidentifier}.rollup(min)` }),
       { namespaces: ['AWS/RDS'], size: third },
     ),
     draw(
       'timeseries',
       'DynamoDB throttled requests',
-      ask({ a: `sum:aws.dynamodb.throttled_requests{${table}} by {tablename}.as_count()` }),
+      ask({ a: `sum:aws.dynamodb.throttled_requests{${scope}} by {tablename}.as_count()` }),
       { namespaces: ['AWS/DynamoDB'], size: half },
     ),
     draw(
       'timeseries',
       'NAT gateway port allocation errors',
-      ask({ a: `sum:aws.natgateway.error_port_allocation{${gateway}} by {natgatewayid}.as_count()` }),
+      ask({ a: `sum:aws.natgateway.error_port_allocation{${scope}} by {natgatewayid}.as_count()` }),
       { namespaces: ['AWS/NATGateway'], size: half },
     ),
   ],
@@ -227,16 +212,17 @@ const money: Row = {
   title: 'Money and inventory',
   widgets: [
     own('heycloud_cost', 'What HeyCloud’s reading costs', { width: 4, height: 3 }),
-    value(
-      'AWS spend this month so far',
-      ask({ a: `max:aws.billing.estimated_charges{${scope([], ['servicename', 'linkedaccount'])}}` }),
-      { namespaces: ['AWS/Billing'], size: { width: 4, height: 3 }, unit: 'USD', aggregator: 'last' },
-    ),
+    value('AWS spend this month so far', ask({ a: `max:aws.billing.estimated_charges{${scope}}` }), {
+      namespaces: ['AWS/Billing'],
+      size: { width: 4, height: 3 },
+      unit: 'USD',
+      aggregator: 'last',
+    }),
     draw(
       'toplist',
       'S3 size by bucket',
       ask(
-        { a: `sum:aws.s3.bucket_size_bytes{${scope(['bucketname'])}} by {bucketname}.rollup(max,86400)` },
+        { a: `sum:aws.s3.bucket_size_bytes{${scope}} by {bucketname}.rollup(max,86400)` },
         { size: 'top(a, 10, "last", "desc")' },
       ),
       { namespaces: ['AWS/S3'], size: { width: 4, height: 3 } },
