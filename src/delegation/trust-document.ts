@@ -40,7 +40,16 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
-const strings = (value: unknown): string[] => list(value).map(String)
+/** What should be text and is not is shown as the JSON that it was. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))
+const strings = (value: unknown): string[] => list(value).map(textOf)
+
+/** No trust policy nests deeper than a get-role's output with a list of values at its bottom. */
+const deepest = 20
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))
 
 function parseJson(text: string): unknown {
   const trimmed = text.trim().replace(/^\uFEFF/, '')
@@ -87,7 +96,7 @@ function statementOf(raw: Record<string, unknown>, index: number): TrustStatemen
     index,
     path,
     raw,
-    effect: String(raw.Effect ?? ''),
+    effect: textOf(raw.Effect ?? ''),
     principals: principalsOf(raw.Principal ?? raw.NotPrincipal),
     negated: 'NotPrincipal' in raw,
     actions: strings(raw.Action ?? raw.NotAction),
@@ -104,6 +113,7 @@ export function readTrustDocument(text: string): TrustReading {
   } catch (error) {
     return { ok: false, sentence: `This is not JSON: ${(error as Error).message}` }
   }
+  if (isDeeper(found.policy, deepest)) return { ok: false, sentence: 'This is nested too deeply for a trust policy.' }
   if (!isObject(found.policy) || !('Statement' in found.policy))
     return { ok: false, sentence: 'This JSON holds no trust policy: there is no "Statement" in it.' }
   const raw = list(found.policy.Statement).filter(isObject)
