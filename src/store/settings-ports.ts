@@ -111,6 +111,8 @@ export interface PeopleStore {
   session(tokenHash: string, now: number): Promise<User | undefined>
   deleteSession(tokenHash: string): Promise<void>
   insertSetupLink(tokenHash: string, organisation: string, expiresAt: number): Promise<void>
+  /** The link's organisation while it is good; looking does not spend it. */
+  setupLink(tokenHash: string, now: number): Promise<string | undefined>
   /** Spends the link: its organisation once, undefined ever after. */
   spendSetupLink(tokenHash: string, now: number): Promise<string | undefined>
 }

@@ -1,6 +1,7 @@
 // Passwords and tokens: how they are made, hashed and compared. Nothing here is ever logged or stored in the clear.
 import { createHash, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import pLimit from 'p-limit'
 import type { Random } from '../../core/random.ts'
 
 const scrypt = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
@@ -10,10 +11,13 @@ const scrypt = promisify<string, Buffer, number, { N: number; r: number; p: numb
 /** OWASP password storage cheat sheet: N=2^17, r=8, p=1 (128 MiB). */
 const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 }
 
+/** One at once: each takes 128 MiB and one of libuv's four threads, on which the embedded store works too. */
+const alone = pLimit(1)
+
 /** `scrypt$<N>$<salt hex>$<hash hex>` */
 export async function hashPassword(password: string, random: Random): Promise<string> {
   const salt = random.hex(16)
-  const hash = await scrypt(password.normalize('NFKC'), Buffer.from(salt, 'hex'), 32, cost)
+  const hash = await alone(() => scrypt(password.normalize('NFKC'), Buffer.from(salt, 'hex'), 32, cost))
   return `scrypt$${cost.N}$${salt}$${hash.toString('hex')}`
 }
 
@@ -21,10 +25,10 @@ export async function passwordMatches(password: string, stored: string): Promise
   const [, n, salt, hash] = stored.split('$')
   if (!n || !salt || !hash) return false
   const expected = Buffer.from(hash, 'hex')
-  const actual = await scrypt(password.normalize('NFKC'), Buffer.from(salt, 'hex'), expected.length, {
-    ...cost,
-    N: Number(n),
-  })
+  const options = { ...cost, N: Number(n) }
+  const actual = await alone(() =>
+    scrypt(password.normalize('NFKC'), Buffer.from(salt, 'hex'), expected.length, options),
+  )
   return timingSafeEqual(actual, expected)
 }
 

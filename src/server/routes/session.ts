@@ -12,6 +12,12 @@ const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } }
 /** Compared with when no such person exists, so that the answer takes as long. */
 const decoy = `scrypt$131072$${'00'.repeat(16)}$${'00'.repeat(32)}`
 
+const linkSpent = (): HeyCloudError =>
+  new HeyCloudError(
+    'setup_link_spent',
+    'Stop HeyCloud, run `npm run heycloud -- keys link` for a new one, and start it again.',
+  )
+
 export const sessionRoutes: Routes = deps => async app => {
   const { settings, clock, random } = deps
 
@@ -47,15 +53,14 @@ export const sessionRoutes: Routes = deps => async app => {
           ...(email ? {} : { email: 'is required' }),
           ...(password ? {} : { password: 'is required, at least 12 characters' }),
         })
+      // The link first: whoever has none is not told which addresses have an account.
+      const token = hashToken(body.token)
+      if (!(await settings.people.setupLink(token, clock.now()))) throw linkSpent()
       const taken = await settings.people.byEmail(email)
       if (taken && !deps.simulated)
         throw new HeyCloudError('bad_request', 'Sign in instead.', { email: 'has an account already' })
-      const organisation = await settings.people.spendSetupLink(hashToken(body.token), clock.now())
-      if (!organisation)
-        throw new HeyCloudError(
-          'setup_link_spent',
-          'Restart HeyCloud, or run `npm run heycloud -- keys link`, for a new one.',
-        )
+      const organisation = await settings.people.spendSetupLink(token, clock.now())
+      if (!organisation) throw linkSpent()
       const user = taken?.user ?? {
         id: random.uuid(),
         organisation,
@@ -64,6 +69,11 @@ export const sessionRoutes: Routes = deps => async app => {
         createdAt: clock.now(),
       }
       if (!taken) await settings.people.insert(user, await hashPassword(password, random))
+      if (!taken)
+        await settings.audit.append({
+          ...{ organisation, at: clock.now(), actor: 'heycloud', action: 'user.create', target: user.id },
+          detail: { email, role: user.role },
+        })
       return signIn(deps, user, reply)
     },
   )

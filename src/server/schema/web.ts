@@ -22,12 +22,13 @@ export const sessionReply = data(
     accounts: z.number(),
   }),
 )
-export const signInBody = z.object({ email: z.email(), password: z.string().min(1) })
+const email = z.email().max(254)
+export const signInBody = z.object({ email, password: z.string().min(1).max(1_000) })
 /** POST /api/v2/heycloud/setup spends the one-time link printed to the log. In the demo email and password may be left out. */
 export const setupBody = z.object({
-  token: z.string(),
-  email: z.email().optional(),
-  password: z.string().min(12).optional(),
+  token: z.string().max(200),
+  email: email.optional(),
+  password: z.string().min(12).max(1_000).optional(),
 })
 
 export const stepSchema = z.object({
@@ -162,9 +163,9 @@ export const simulateReply = data('simulated_role', z.object({ role_arn: z.strin
 /** POST /api/v2/integration/aws/trust_policy/lint: a trust policy, or the whole output of `aws iam get-role`, pasted. */
 export const lintBody = z.object({
   text: z.string().max(20_000),
-  external_id: z.string().optional(),
-  aws_account_id: z.string().optional(),
-  role_name: z.string().optional(),
+  external_id: z.string().max(2_000).optional(),
+  aws_account_id: z.string().max(100).optional(),
+  role_name: z.string().max(1_000).optional(),
 })
 export const lintReply = data(
   'trust_policy_lint',

@@ -63,6 +63,15 @@ export function createPeopleStore(db: Db): PeopleStore {
     async insertSetupLink(tokenHash, organisation, expiresAt) {
       await db.insertInto('setupLinks').values({ tokenHash, organisation, expiresAt }).execute()
     },
+    async setupLink(tokenHash, now) {
+      const link = await db
+        .selectFrom('setupLinks')
+        .select('organisation')
+        .where('tokenHash', '=', tokenHash)
+        .where('expiresAt', '>', now)
+        .executeTakeFirst()
+      return link?.organisation
+    },
     async spendSetupLink(tokenHash, now) {
       // Deleting is spending: of two that race, one gets the row.
       const link = await db
