@@ -91,6 +91,7 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
     random,
     log: logger,
     configuredAccountId: config.awsAccountId,
+    allowOwnAccount: config.allowOwnAccount,
     onConnected: () => collector.wake(),
   })
   const collector = createCollector({
@@ -127,6 +128,7 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
       log: logger,
       version,
       configuredAccountId: config.awsAccountId,
+      trustedProxies: config.trustedProxies,
       simulated,
     })
     url = await app.listen({ host: config.host, port: config.port })

@@ -1,4 +1,5 @@
 // The environment as configuration: one schema, with its defaults. An unknown or bad variable is an error that says what to do.
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { accountIdPattern } from '../core/account.ts'
 import { HeyCloudError } from '../core/errors.ts'
@@ -13,6 +14,17 @@ const roleList = z
   .string()
   .transform(text => text.split(',').map(role => role.trim()))
   .pipe(z.array(z.enum(runRoles)).min(1))
+
+/** `10.0.0.0/8` or `::1`: the bits may not exceed the address's. */
+function isProxy(text: string): boolean {
+  const [address = '', bits] = text.split('/')
+  const family = isIP(address)
+  return family !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+}
+const proxyList = z
+  .string()
+  .transform(text => text.split(',').map(proxy => proxy.trim()))
+  .pipe(z.array(z.string().refine(isProxy, 'addresses or ranges, such as 10.0.0.5,10.1.0.0/16')))
 
 const schema = z.object({
   HEYCLOUD_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; loopback unless you set it'),
@@ -32,6 +44,13 @@ const schema = z.object({
     .describe("The account that customers' roles trust; else HeyCloud's own identity"),
   HEYCLOUD_API_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: API key'),
   HEYCLOUD_APP_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: application key'),
+  HEYCLOUD_TRUSTED_PROXIES: proxyList
+    .optional()
+    .describe('Proxies whose X-Forwarded-* headers are believed: addresses or ranges'),
+  HEYCLOUD_ALLOW_OWN_ACCOUNT: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Whether HeyCloud’s own AWS account may be connected where several organisations share it'),
   HEYCLOUD_SECRET_KEY: z.string().min(32).optional().describe('Encrypts stored secrets'),
   HEYCLOUD_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -50,6 +69,8 @@ export interface Config {
   awsAccountId: string | undefined
   apiKey: string | undefined
   appKey: string | undefined
+  trustedProxies: string[] | undefined
+  allowOwnAccount: boolean
   logLevel: string
   /** AWS_ENDPOINT_URL, which the SDK itself honours. */
   awsEndpointUrl: string | undefined
@@ -87,6 +108,8 @@ export function readConfig(
     awsAccountId: values.HEYCLOUD_AWS_ACCOUNT_ID,
     apiKey: values.HEYCLOUD_API_KEY,
     appKey: values.HEYCLOUD_APP_KEY,
+    trustedProxies: values.HEYCLOUD_TRUSTED_PROXIES,
+    allowOwnAccount: values.HEYCLOUD_ALLOW_OWN_ACCOUNT === 'true',
     logLevel: values.HEYCLOUD_LOG_LEVEL,
     awsEndpointUrl: env.AWS_ENDPOINT_URL || undefined,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',

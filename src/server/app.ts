@@ -48,12 +48,17 @@ async function documentation(app: FastifyInstance, version: string): Promise<voi
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permit: 'public' } }, () => app.swagger())
 }
 
+/** Milliseconds in which a request must have arrived whole, or a few slow senders could hold every connection. */
+const requestTimeout = 60_000
+
 /** A Fastify app with every route. The caller listens and closes. */
 export async function buildServer(deps: ServerDependencies): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
+    requestTimeout,
+    trustProxy: deps.trustedProxies ?? false,
     routerOptions: { ignoreTrailingSlash: true },
   })
   app.setValidatorCompiler(validatorCompiler)

@@ -49,8 +49,10 @@ export function replyToError(error: FastifyError, request: FastifyRequest, reply
   const status = error.statusCode ?? 500
   if (status === 429)
     reply.status(429).send(body(429, 'too_many_requests', errorTable.too_many_requests.title, error.message))
+  // A path that no file may have, such as one with a backslash: nothing is there, as at any other.
+  else if (error.code === 'FST_STATIC_FORBIDDEN_PATH') replyNotFound(request, reply)
   else if (status < 500)
-    reply.status(status).send(body(status, error.code ?? 'bad_request', 'Bad Request', error.message))
+    reply.status(status).send(body(status, 'bad_request', errorTable.bad_request.title, error.message))
   else {
     request.log.error({ err: error }, 'request failed')
     reply

@@ -1,55 +1,58 @@
 // Whether this process lives and is ready, and HeyCloud's metrics about itself, for whoever runs it.
 import type { FastifyPluginAsync } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { SECOND } from '../../core/clock.ts'
+import { findActor } from '../auth/authenticate.ts'
 import type { ServerDependencies } from '../dependencies.ts'
 
-/** Gauges are read from the ledgers when asked, so that they cannot disagree with the pages. */
-function selfMetrics({ settings, clock, version }: ServerDependencies): Registry {
+const gauge = (registry: Registry, name: string, help: string, labelNames: string[] = []) =>
+  new Gauge({ name: `heycloud_${name}`, help, labelNames, registers: [registry] })
+
+/** What anybody may know of this process: its memory, its CPU, its version. */
+function processMetrics(version: string): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name: `heycloud_${name}`, help, labelNames, registers: [registry] })
-  gauge('build_info', 'HeyCloud’s version.', ['version']).set({ version }, 1)
-  const accounts = gauge('accounts', 'Connected AWS accounts by state.', ['state'])
-  const lag = gauge('lag_seconds', 'Age of the newest stored point.', ['account', 'region', 'namespace'])
-  const notSeen = gauge('not_seen', 'Reads that were denied or failed at the last attempt.', [
-    'account',
-    'region',
-    'kind',
-    'state',
-  ])
-  const points = gauge('points_stored', 'Points stored since the account was connected.', ['account', 'region'])
-  const charge = gauge('cloudwatch_charge_dollars', 'Calculated CloudWatch charge this month.', ['account', 'region'])
+  gauge(registry, 'build_info', 'HeyCloud’s version.', ['version']).set({ version }, 1)
+  return registry
+}
 
-  const collect = async () => {
-    for (const g of [accounts, lag, notSeen, points, charge]) g.reset()
-    const month = new Date(clock.now()).toISOString().slice(0, 8)
-    const all = await settings.accounts.listAll()
-    const accountOf = new Map(all.map(account => [account.id, account.accountId]))
-    for (const account of all) accounts.inc({ state: account.state })
-    for (const { id } of await settings.organisations.list()) {
-      for (const row of await settings.coverage.list(id)) {
-        const account = accountOf.get(row.accountConfigId) ?? row.accountConfigId
-        if (row.newestPoint && row.namespace)
-          lag.set({ account, region: row.region, namespace: row.namespace }, clock.now() / 1000 - row.newestPoint)
-        if (row.state === 'denied' || row.state === 'failed')
-          notSeen.inc({ account, region: row.region, kind: row.kind, state: row.state })
-        points.inc({ account, region: row.region }, row.points)
-      }
-      for (const row of await settings.cost.list(id, `${month}01`))
-        charge.inc(
-          { account: accountOf.get(row.accountConfigId) ?? row.accountConfigId, region: row.region },
-          row.charge,
-        )
-    }
+/**
+ * One organisation's gauges, read from the ledgers when asked, so that they cannot disagree with the pages. A registry for each
+ * time: two that ask at once would count into the same gauges.
+ */
+async function ledgerMetrics({ settings, clock }: ServerDependencies, organisation: string): Promise<Registry> {
+  const registry = new Registry()
+  const accounts = gauge(registry, 'accounts', 'Connected AWS accounts by state.', ['state'])
+  const lag = gauge(registry, 'lag_seconds', 'Age of the newest stored point.', ['account', 'region', 'namespace'])
+  const notSeenLabels = ['account', 'region', 'kind', 'state']
+  const notSeen = gauge(registry, 'not_seen', 'Reads that were denied or failed at the last attempt.', notSeenLabels)
+  const place = ['account', 'region']
+  const points = gauge(registry, 'points_stored', 'Points stored since the account was connected.', place)
+  const charge = gauge(registry, 'cloudwatch_charge_dollars', 'Calculated CloudWatch charge this month.', place)
+
+  const month = new Date(clock.now()).toISOString().slice(0, 8)
+  const [all, coverage, cost] = await Promise.all([
+    settings.accounts.list(organisation),
+    settings.coverage.list(organisation),
+    settings.cost.list(organisation, `${month}01`),
+  ])
+  const accountOf = new Map(all.map(account => [account.id, account.accountId]))
+  for (const account of all) accounts.inc({ state: account.state })
+  for (const { accountConfigId, region, kind, state, namespace, newestPoint, points: stored } of coverage) {
+    const account = accountOf.get(accountConfigId) ?? accountConfigId
+    if (newestPoint && namespace) lag.set({ account, region, namespace }, clock.now() / SECOND - newestPoint)
+    if (state === 'denied' || state === 'failed') notSeen.inc({ account, region, kind, state })
+    points.inc({ account, region }, stored)
   }
-  return Object.assign(registry, { refresh: collect })
+  for (const row of cost)
+    charge.inc({ account: accountOf.get(row.accountConfigId) ?? row.accountConfigId, region: row.region }, row.charge)
+  return registry
 }
 
 export const healthRoutes =
   (deps: ServerDependencies): FastifyPluginAsync =>
   async app => {
-    const registry = selfMetrics(deps) as Registry & { refresh(): Promise<void> }
+    const own = processMetrics(deps.version)
 
     app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }))
     app.get('/readyz', { schema: { hide: true } }, async (_, reply) => {
@@ -69,8 +72,13 @@ export const healthRoutes =
       const ready = Object.values(checks).every(state => state === 'ok')
       return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', checks })
     })
-    app.get('/metrics', { schema: { hide: true } }, async (_, reply) => {
-      await registry.refresh()
-      return reply.type(registry.contentType).send(await registry.metrics())
+    /** A stranger learns of the process alone; which AWS accounts there are, and how they fare, their own organisation. */
+    app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+      const actor = await findActor(deps, request)
+      const registry = actor ? Registry.merge([own, await ledgerMetrics(deps, actor.organisation)]) : own
+      return reply
+        .type(own.contentType)
+        .header('cache-control', 'no-store')
+        .send(await registry.metrics())
     })
   }
