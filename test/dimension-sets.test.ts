@@ -125,4 +125,18 @@ describe('a query of everything', () => {
     const [first] = await ask('sum:aws.lambda.invocations{*} by {dimension_set}')
     expect(first?.tagSet).toEqual(['dimension_set:functionname'])
   })
+
+  it('leaves no collected metric without an answer', async () => {
+    const names = await collecting.telemetry.metricNames(organisation)
+    expect(names.length).toBeGreaterThan(80)
+    const end = Math.floor(worldStart / SECOND)
+    const range = { from: end - 3 * 3_600, to: end }
+    const unanswered: string[] = []
+    for (const { name } of names) {
+      const [narrow] = await ask(`count:${name}{*}`, 3_600, range)
+      const [wide] = await ask(`count:${name}{dimension_set:*}`, 3_600, range)
+      if (wide?.newestPoint !== narrow?.newestPoint) unanswered.push(name)
+    }
+    expect(unanswered).toEqual([])
+  })
 })
