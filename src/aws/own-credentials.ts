@@ -69,6 +69,8 @@ function profile({ env, region }: OwnCredentialsConfig): Source {
     name: 'shared configuration',
     absent: () => undefined,
     read: fromIni({
+      // Keys that are written after the start are found by "Check again".
+      ignoreCache: true,
       profile: env.AWS_PROFILE ?? 'default',
       ...(env.AWS_SHARED_CREDENTIALS_FILE ? { filepath: env.AWS_SHARED_CREDENTIALS_FILE } : {}),
       ...(env.AWS_CONFIG_FILE ? { configFilepath: env.AWS_CONFIG_FILE } : {}),

@@ -9,7 +9,7 @@ const sources = [
   'web/src/**',
   'web/index.html',
   'web/public/**',
-  'web/vite.config.ts',
+  'web/*.ts',
   'src/server/schema/**',
   'package-lock.json',
 ]

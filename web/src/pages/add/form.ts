@@ -79,6 +79,9 @@ export function arnAccount(typed: Typed): string | null {
   return parsed !== null && parsed.accountId !== typed.accountId ? parsed.accountId : null
 }
 
+/** The API's default but for AWS/SQS: the AWS Overview shows how old messages are. */
+const leftOutAtFirst = ['AWS/ElasticMapReduce', 'AWS/Usage']
+
 export function attributesOf(typed: Typed, externalId: string): AccountAttributes {
   return {
     aws_account_id: typed.accountId,
@@ -86,7 +89,10 @@ export function attributesOf(typed: Typed, externalId: string): AccountAttribute
     auth_config: { role_name: typed.roleName, external_id: externalId },
     account_name: typed.name.trim() === '' ? null : typed.name.trim(),
     account_tags: parseTags(typed.tags).tags,
-    metrics_config: { collect_cloudwatch_alarms: typed.alarms },
+    metrics_config: {
+      collect_cloudwatch_alarms: typed.alarms,
+      namespace_filters: { exclude_only: leftOutAtFirst },
+    },
     aws_regions:
       typed.regions === 'all' ? { include_all: true } : { include_only: parseRegions(typed.regionList).regions },
   }
