@@ -9,7 +9,8 @@ const requests = (seconds?: number) =>
   `sum:aws.applicationelb.request_count{${scope}} by {loadbalancer,region}.${seconds ? `rollup(sum, ${seconds})` : 'as_count()'}`
 const invocations = `sum:aws.lambda.invocations{${scope}} by {functionname}.as_count()`
 
-const small = { width: 3, height: 2 }
+/** The first row is one line high, so that nothing is scrolled for. */
+const small = { width: 2, height: 3 }
 const third = { width: 4, height: 4 }
 const half = { width: 6, height: 4 }
 const alert = [{ comparator: '>' as const, value: 0, palette: 'alert' as const }]
@@ -18,7 +19,7 @@ const wrong: Row = {
   title: 'Is anything wrong?',
   widgets: [
     own('heycloud_coverage', 'Coverage', { width: 12, height: 1 }),
-    own('heycloud_alarms', 'Alarms in ALARM', { width: 6, height: 5 }),
+    own('heycloud_alarms', 'Alarms in ALARM', { width: 5, height: 3 }),
     value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${scope}}.rollup(max)` }), {
       namespaces: ['AWS/EC2'],
       size: small,
@@ -41,7 +42,7 @@ const wrong: Row = {
         { a: requests(300), b: `week_before(${requests(300)})` },
         { change: 'top(100 * (a - b) / b, 10, "mean", "desc")' },
       ),
-      { namespaces: ['AWS/ApplicationELB'], size: { width: 6, height: 3 }, unit: 'Percent' },
+      { namespaces: ['AWS/ApplicationELB'], size: { width: 3, height: 3 }, unit: 'Percent' },
     ),
   ],
 }
