@@ -10,7 +10,7 @@ import type { Random } from '../core/random.ts'
 import { createDelegation, type Delegation } from '../delegation/index.ts'
 import { sessionPolicies } from '../delegation/policies.ts'
 import { buildServer } from '../server/app.ts'
-import { bootstrap } from '../server/auth/bootstrap.ts'
+import { bootstrap, revokeReplacedPair } from '../server/auth/bootstrap.ts'
 import type { ServerDependencies } from '../server/dependencies.ts'
 import { actionsOf } from '../services/index.ts'
 import type { Telemetry } from '../store/ports.ts'
@@ -83,6 +83,7 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
   const logger = log ?? pino({ level: config.logLevel })
   const [settings, telemetry] = await Promise.all([openSettings(config, logger), openTelemetryStore(config, clock)])
   await bootstrap({ settings, clock, random }, config)
+  if (config.roles.includes('web')) await revokeReplacedPair({ settings, clock, random }, config)
   const aws = openAws(config, clock, random, logger)
   const delegation = createDelegation({
     settings,

@@ -1,17 +1,34 @@
 // `heycloud keys`: makes key pairs and one-time links from the machine that runs HeyCloud.
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { systemClock } from '../../core/clock.ts'
+import { HeyCloudError } from '../../core/errors.ts'
 import { systemRandom } from '../../core/random.ts'
 import { roles, type UserRole } from '../../core/user.ts'
-import { bootstrap, createKey, createSetupLink, defaultOrganisation } from '../../server/auth/bootstrap.ts'
+import { createSetupLink, defaultOrganisation } from '../../server/auth/bootstrap.ts'
+import { createKeyPair, keyName } from '../../server/auth/key-pairs.ts'
 import type { Settings } from '../../store/settings-ports.ts'
 import { openSettings } from '../assemble.ts'
 import { readConfig } from '../config.ts'
 
-async function withSettings(work: (settings: Settings) => Promise<void>): Promise<void> {
-  const settings = await openSettings(readConfig(process.env))
+/** SQLite has one user at a time, and HeyCloud is it while it runs: then its API makes keys. */
+async function openIdle(): Promise<Settings> {
   try {
-    await bootstrap({ settings, clock: systemClock, random: systemRandom }, {})
+    return await openSettings(readConfig(process.env))
+  } catch (error) {
+    if (!(error instanceof HeyCloudError) || error.code !== 'data_directory_locked') throw error
+    throw new HeyCloudError(
+      error.code,
+      `${error.detail}\nWhile HeyCloud runs, an administrator's keys or session list, make and revoke keys: GET, POST and DELETE /api/v2/heycloud/keys. For a sign-in link stop HeyCloud, run this, and start it again.`,
+      {},
+      { cause: error },
+    )
+  }
+}
+
+async function withSettings(work: (settings: Settings) => Promise<void>): Promise<void> {
+  const settings = await openIdle()
+  try {
+    await settings.organisations.ensure(defaultOrganisation, 'Default', systemClock.now())
     await work(settings)
   } finally {
     await settings.close()
@@ -21,14 +38,16 @@ async function withSettings(work: (settings: Settings) => Promise<void>): Promis
 const create = new Command('create')
   .description('Make an API key and an application key; they are shown once')
   .argument('<name>', 'what they are for')
-  .option('--role <role>', roles.join(', '), 'viewer')
-  .action(async (name: string, { role }: { role: UserRole }) => {
-    if (!roles.includes(role)) throw new Error(`--role: ${role} is none of ${roles.join(', ')}`)
+  .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('viewer'))
+  .action(async (given: string, { role }: { role: UserRole }) => {
+    const name = keyName.safeParse(given)
+    if (!name.success)
+      throw new HeyCloudError('bad_request', `name: ${name.error.issues.map(issue => issue.message).join(', ')}`)
     await withSettings(async settings => {
-      for (const kind of ['api', 'app'] as const) {
-        const { token } = await createKey({ settings, clock: systemClock, random: systemRandom }, kind, name, role)
-        process.stdout.write(`${kind === 'api' ? 'DD-API-KEY' : 'DD-APPLICATION-KEY'}: ${token}\n`)
-      }
+      const deps = { settings, clock: systemClock, random: systemRandom }
+      const pair = await createKeyPair(deps, { organisation: defaultOrganisation, name: 'heycloud' }, name.data, role)
+      for (const { key, token } of pair)
+        process.stdout.write(`${key.kind === 'api' ? 'DD-API-KEY' : 'DD-APPLICATION-KEY'}: ${token}\n`)
     })
   })
 

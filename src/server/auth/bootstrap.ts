@@ -5,8 +5,14 @@ import type { ServerDependencies } from '../dependencies.ts'
 import { hashToken } from './secrets.ts'
 
 export const defaultOrganisation = 'default'
+/** What the operator's key pair is called; no other key may be. */
+export const bootstrapName = 'bootstrap'
 const setupLinkLife = DAY
 
+interface KeyPair {
+  apiKey?: string | undefined
+  appKey?: string | undefined
+}
 type BootstrapDependencies = Pick<ServerDependencies, 'settings' | 'clock' | 'random'>
 
 /** Makes a key and returns it in the clear, once; only its hash is stored. */
@@ -33,17 +39,31 @@ export async function createKey(
 }
 
 /** Ensures the organisation and, where given, the bootstrap admin pair (HEYCLOUD_API_KEY, HEYCLOUD_APP_KEY). */
-export async function bootstrap(
-  deps: BootstrapDependencies,
-  pair: { apiKey?: string | undefined; appKey?: string | undefined },
-): Promise<void> {
+export async function bootstrap(deps: BootstrapDependencies, pair: KeyPair): Promise<void> {
   await deps.settings.organisations.ensure(defaultOrganisation, 'Default', deps.clock.now())
   for (const [kind, token] of [
     ['api', pair.apiKey],
     ['app', pair.appKey],
   ] as const) {
     if (token && !(await deps.settings.keys.byHash(hashToken(token))))
-      await createKey(deps, kind, 'bootstrap', 'admin', defaultOrganisation, token)
+      await createKey(deps, kind, bootstrapName, 'admin', defaultOrganisation, token)
+  }
+}
+
+/**
+ * Deletes the operator's keys that are not in the environment any more: a pair that was replaced there, or taken out, must not
+ * go on opening everything. Only for processes that serve the API: others need not be told the pair.
+ */
+export async function revokeReplacedPair(deps: BootstrapDependencies, pair: KeyPair): Promise<void> {
+  const tokens = [pair.apiKey, pair.appKey].filter(token => token !== undefined)
+  const present = await Promise.all(tokens.map(token => deps.settings.keys.byHash(hashToken(token))))
+  for (const key of await deps.settings.keys.list(defaultOrganisation)) {
+    if (key.name !== bootstrapName || present.some(kept => kept?.id === key.id)) continue
+    await deps.settings.keys.delete(defaultOrganisation, key.id)
+    await deps.settings.audit.append({
+      ...{ organisation: defaultOrganisation, at: deps.clock.now(), actor: 'heycloud' },
+      ...{ action: 'key.delete', target: key.id, detail: { name: key.name, last_four: key.lastFour } },
+    })
   }
 }
 

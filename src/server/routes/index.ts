@@ -12,6 +12,7 @@ import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import { inventoryRoutes } from './inventory.ts'
+import { keyRoutes } from './keys.ts'
 import { metricRoutes } from './metrics.ts'
 import { queryRoutes } from './query.ts'
 import { sessionRoutes } from './session.ts'
@@ -21,6 +22,7 @@ export type Routes = (deps: ServerDependencies) => FastifyPluginAsyncZod
 
 export const routes: Routes[] = [
   sessionRoutes,
+  keyRoutes,
   validateRoutes,
   awsAccountRoutes,
   awsExternalIdRoutes,
