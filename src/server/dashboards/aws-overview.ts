@@ -19,7 +19,7 @@ const wrong: Row = {
   title: 'Is anything wrong?',
   widgets: [
     own('heycloud_coverage', 'Coverage', { width: 12, height: 1 }),
-    own('heycloud_alarms', 'Alarms in ALARM', { width: 5, height: 3 }),
+    own('heycloud_alarms', 'Alarms in ALARM', { width: 4, height: 3 }),
     value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${scope}}.rollup(max)` }), {
       namespaces: ['AWS/EC2'],
       size: small,
@@ -42,7 +42,7 @@ const wrong: Row = {
         { a: requests(300), b: `week_before(${requests(300)})` },
         { change: 'top(100 * (a - b) / b, 10, "mean", "desc")' },
       ),
-      { namespaces: ['AWS/ApplicationELB'], size: { width: 3, height: 3 }, unit: 'Percent' },
+      { namespaces: ['AWS/ApplicationELB'], size: { width: 4, height: 3 }, unit: 'Percent' },
     ),
   ],
 }
