@@ -41,6 +41,10 @@ export interface Settings {
 export interface AccountStore {
   /** Rejects with HeyCloudError `account_exists` when the organisation, or another, has connected this AWS account already. */
   insert(account: AwsAccount): Promise<void>
+  /**
+   * A person's edit. It may set the account back to `pending`; its alias and every other state are learned, by `note` alone, so that
+   * an edit never opens what verification has closed meanwhile.
+   */
   update(account: AwsAccount): Promise<void>
   /** Writes these columns alone, so that what verification and collection learn never overwrites a person's edit. */
   note(organisation: string, id: string, learned: Partial<Pick<AwsAccount, 'state' | 'alias'>>): Promise<void>

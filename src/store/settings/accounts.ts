@@ -41,7 +41,9 @@ export function createAccountStore(db: Db): AccountStore {
       if (!made) throw accountExists()
     },
     async update(account) {
-      const { id, organisation, createdAt: _, ...changes } = toRow(account)
+      const { id, organisation, createdAt: _, alias: __, state, ...edit } = toRow(account)
+      // The row may be older than what verification, in another process perhaps, has learned since: it may close, never open.
+      const changes = state === 'pending' ? { ...edit, state } : edit
       const changed = await db
         .updateTable('accounts')
         .set(changes)

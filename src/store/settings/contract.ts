@@ -39,28 +39,6 @@ function accounts(engine: () => Engine) {
     )
     expect(outcomes(results)).toEqual(['fulfilled', 'rejected'])
   })
-  it('updates what is there and refuses what is not', async () => {
-    const { accounts } = engine().first
-    const changed = account({ name: 'production', state: 'connected', modifiedAt: at + 1 })
-    await accounts.update(changed)
-    expect(await accounts.get('acme', 'cfg-1')).toEqual(changed)
-    await expect(accounts.update(account({ id: 'nobody', accountId: '999999999999' }))).rejects.toMatchObject({
-      code: 'account_not_found',
-    })
-    await expect(accounts.update(account({ organisation: 'other' }))).rejects.toMatchObject({
-      code: 'account_not_found',
-    })
-  })
-  it('notes what was learned without touching an edit', async () => {
-    const { accounts } = engine().first
-    const before = account({ name: 'edited', state: 'connected', modifiedAt: at + 2 })
-    await accounts.update(before)
-    await accounts.note('acme', 'cfg-1', { alias: 'acme-prod' })
-    await accounts.note('acme', 'cfg-1', { state: 'degraded' })
-    await accounts.note('acme', 'cfg-1', {})
-    await accounts.note('other', 'cfg-1', { state: 'blocked' })
-    expect(await accounts.get('acme', 'cfg-1')).toEqual({ ...before, alias: 'acme-prod', state: 'degraded' })
-  })
   it('deletes an account with what is known of it, and only its organisation can', async () => {
     const { accounts, coverage: ledger, watermarks, verifications } = engine().first
     await accounts.insert(account({ id: 'gone', accountId: '444444444444' }))
@@ -82,6 +60,47 @@ function accounts(engine: () => Engine) {
     expect(await watermarks.list('gone/eu-west-1/metrics')).toEqual([])
     expect(await verifications.get('gone')).toBeUndefined()
     expect((await accounts.listAll()).map(a => a.id)).toEqual(expect.arrayContaining(['cfg-1', 'cfg-3']))
+  })
+}
+
+function accountEdits(engine: () => Engine) {
+  it('updates what is there and refuses what is not', async () => {
+    const { accounts } = engine().first
+    const changed = account({ name: 'production', modifiedAt: at + 1 })
+    await accounts.update(changed)
+    expect(await accounts.get('acme', 'cfg-1')).toEqual(changed)
+    await expect(accounts.update(account({ id: 'nobody', accountId: '999999999999' }))).rejects.toMatchObject({
+      code: 'account_not_found',
+    })
+    await expect(accounts.update(account({ organisation: 'other' }))).rejects.toMatchObject({
+      code: 'account_not_found',
+    })
+  })
+  it('never opens by an edit what was closed meanwhile, and closes by one what was open', async () => {
+    const { accounts } = engine().first
+    await accounts.note('acme', 'cfg-1', { state: 'connected', alias: 'learned' })
+    const read = await accounts.get('acme', 'cfg-1')
+    if (!read) throw new Error('the account is gone')
+    await accounts.note('acme', 'cfg-1', { state: 'blocked' })
+    await accounts.update({ ...read, name: 'edited from what was read', alias: null })
+    expect(await accounts.get('acme', 'cfg-1')).toMatchObject({
+      name: 'edited from what was read',
+      state: 'blocked',
+      alias: 'learned',
+    })
+    await accounts.note('acme', 'cfg-1', { state: 'connected', alias: null })
+    await accounts.update({ ...read, state: 'pending' })
+    expect((await accounts.get('acme', 'cfg-1'))?.state).toBe('pending')
+  })
+  it('notes what was learned without touching an edit', async () => {
+    const { accounts } = engine().first
+    const before = account({ name: 'edited', state: 'connected', modifiedAt: at + 2 })
+    await accounts.update(before)
+    await accounts.note('acme', 'cfg-1', { alias: 'acme-prod' })
+    await accounts.note('acme', 'cfg-1', { state: 'degraded' })
+    await accounts.note('acme', 'cfg-1', {})
+    await accounts.note('other', 'cfg-1', { state: 'blocked' })
+    expect(await accounts.get('acme', 'cfg-1')).toEqual({ ...before, alias: 'acme-prod', state: 'degraded' })
   })
 }
 
@@ -173,7 +192,10 @@ export function settingsContract(name: string, start: () => Promise<Engine>): vo
         { id: 'other', name: 'Other' },
       ])
     })
-    describe('accounts', () => accounts(engine))
+    describe('accounts', () => {
+      accounts(engine)
+      accountEdits(engine)
+    })
     describe('external IDs', () => externalIds(engine))
     describe('leases', () => leases(engine))
     describe('series ids', () => seriesIds(engine))
