@@ -278,6 +278,30 @@ describe('a target that is not what it says', () => {
     await call(victim, 'DELETE', `${accounts}/${id}`)
   })
 
+  it('never becomes another account once it was read, not even by way of another role', async () => {
+    const { id } = await connect(victim)
+    await serving.settings.accounts.note(organisation, id, { state: 'connected' })
+    await serving.settings.coverage.put([
+      {
+        ...{
+          organisation,
+          accountConfigId: id,
+          region: 'eu-west-1',
+          kind: 'metrics',
+          namespace: 'AWS/EC2',
+          state: 'seen',
+        },
+        ...{ lastAttempt: 1, lastSuccess: 1, newestPoint: 1, items: 1, points: 7, action: null, reason: '' },
+      },
+    ])
+    const auth_config = { role_name: 'Another' }
+    expect((await call(victim, 'PATCH', `${accounts}/${id}`, body({ auth_config }))).body.data.attributes.status).toBe(
+      'pending',
+    )
+    const moved = await call(victim, 'PATCH', `${accounts}/${id}`, body({ aws_account_id: staging, auth_config }))
+    expect([moved.status, Object.keys(moved.body.errors[0].meta)]).toEqual([400, ['aws_account_id']])
+  })
+
   it.each([
     '%22',
     '%22%22',

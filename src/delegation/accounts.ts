@@ -39,7 +39,7 @@ export interface Accounts {
 export interface AccountDependencies {
   /** Shared with verification, so that a change of the role and what was proven of it never interleave. */
   serial: Serial
-  settings: Pick<Settings, 'accounts' | 'organisations' | 'audit' | 'watermarks'>
+  settings: Pick<Settings, 'accounts' | 'organisations' | 'audit' | 'watermarks' | 'coverage'>
   externalIds: ExternalIds
   aws: Pick<AwsAccess, 'identity' | 'forget'>
   clock: Clock
@@ -165,7 +165,9 @@ function changed(old: AwsAccount, input: AccountInput, now: number): AwsAccount 
 /** History belongs to one AWS account: the number may be corrected only until the role has proven itself. */
 async function refuseOtherAccount(deps: AccountDependencies, old: AwsAccount, next: AwsAccount): Promise<void> {
   if (next.accountId === old.accountId) return
-  if (old.state === 'connected' || old.state === 'degraded')
+  const rows = await deps.settings.coverage.list(old.organisation, old.id)
+  // What was collected stays that account's also while its role is being proven anew.
+  if (old.state === 'connected' || old.state === 'degraded' || rows.some(row => row.points > 0))
     throw invalid('aws_account_id', 'this account has been connected; add the other account beside it')
   await refuseTaken(deps, old.organisation, next.accountId, old.id)
 }

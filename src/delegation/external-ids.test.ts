@@ -54,6 +54,15 @@ describe('the page’s draft', () => {
     expect(await draft()).not.toBe(first.value)
   })
 
+  it('is one for all who ask at once, and one after all who want a new one at once', async () => {
+    const seen = await Promise.all([1, 2, 3].map(() => draft()))
+    expect(new Set(seen).size).toBe(1)
+    const made = await Promise.all([1, 2, 3].map(() => ids.regenerate(org, 'user:ada')))
+    const good = await Promise.all([...seen, ...made.map(({ value }) => value)].map(value => ids.check(org, value)))
+    expect(good.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await ids.check(org, await draft())).toEqual({ ok: true })
+  })
+
   it('is another for every organisation', async () => {
     expect((await ids.pageDraft('other')).value).not.toBe(await draft())
   })

@@ -5,6 +5,7 @@ import { type Clock, HOUR } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
 import type { ExternalIdRow, Settings } from '../store/settings-ports.ts'
+import { createSerial } from './serial.ts'
 
 /** How long a draft may wait for its account. */
 export const draftLife = 48 * HOUR
@@ -124,10 +125,14 @@ export function createExternalIds({ settings, clock, random }: ExternalIdDepende
   const audit = (organisation: string, actor: string, action: string): Promise<void> =>
     settings.audit.append({ organisation, at: clock.now(), actor, action, target: organisation, detail: {} })
 
-  async function pageDraft(organisation: string): Promise<ExternalIdDraft> {
-    const present = await settings.externalIds.pageDraft(organisation)
-    return asDraft(present && !isExpired(present, clock.now()) ? present : await replacePageDraft(organisation))
-  }
+  /** Two pages that open at once show one draft, and of two requests for a new one neither leaves an old one good. */
+  const serial = createSerial()
+
+  const pageDraft = (organisation: string): Promise<ExternalIdDraft> =>
+    serial.run(organisation, async () => {
+      const present = await settings.externalIds.pageDraft(organisation)
+      return asDraft(present && !isExpired(present, clock.now()) ? present : await replacePageDraft(organisation))
+    })
 
   async function check(organisation: string, value: string): Promise<ExternalIdCheck> {
     const row = externalIdPattern.test(value) ? await settings.externalIds.get(value) : undefined
@@ -140,7 +145,7 @@ export function createExternalIds({ settings, clock, random }: ExternalIdDepende
     check,
 
     async regenerate(organisation, actor) {
-      const row = await replacePageDraft(organisation)
+      const row = await serial.run(organisation, () => replacePageDraft(organisation))
       await audit(organisation, actor, 'external_id.regenerate')
       return asDraft(row)
     },
