@@ -25,6 +25,16 @@ describe('readConfig', () => {
     expect(() => readConfig({ HEYCLOUD_API_KEY: 'x'.repeat(32) })).toThrow(/set both or neither/)
   })
 
+  it('trusts the proxies that are named, and refuses what is no address', () => {
+    expect(readConfig({}).trustedProxies).toBeUndefined()
+    expect(readConfig({ HEYCLOUD_TRUSTED_PROXIES: '10.0.0.5, fd00::/8' }).trustedProxies).toEqual([
+      '10.0.0.5',
+      'fd00::/8',
+    ])
+    for (const bad of ['*', 'true', 'proxy.test', '10.0.0.0/33', '10.0.0.0/', '10.0.0.5,'])
+      expect(() => readConfig({ HEYCLOUD_TRUSTED_PROXIES: bad }), bad).toThrow(/HEYCLOUD_TRUSTED_PROXIES: addresses/)
+  })
+
   it('refuses a role that does not exist', () => {
     expect(() => readConfig({ HEYCLOUD_ROLES: 'web,colector' })).toThrow(/HEYCLOUD_ROLES/)
     expect(readConfig({ HEYCLOUD_ROLES: 'web, collector' }).roles).toEqual(['web', 'collector'])

@@ -16,6 +16,7 @@ export async function startServing(
   options: DelegatingOptions & {
     /** Whether the demo's button is there; it is unless told otherwise. */
     simulated?: boolean
+    trustedProxies?: string[]
     /** Silent unless given. */
     log?: Logger
   } = {},
@@ -35,6 +36,7 @@ export async function startServing(
     ...{ settings, telemetry, aws, delegation, collector, clock, log },
     random: systemRandom,
     version: '0.0.0',
+    trustedProxies: options.trustedProxies,
     configuredAccountId: options.delegation?.configuredAccountId,
     simulated:
       options.simulated === false
