@@ -101,6 +101,7 @@ describe('the control paths', () => {
 
   it('refuse a page whose own name was made to point here', () => {
     expect(isForeignBrowser({ host: 'example.com:4566', 'sec-fetch-site': 'same-origin' })).toBe(true)
+    expect(isForeignBrowser({ host: 'example.com:4566', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' })).toBe(true)
   })
 
   it('answer pages of this machine and programs', () => {

@@ -14,7 +14,9 @@ function hostOf(origin: string): string | undefined {
  * machine's own pages, and has to have asked for this machine by name: a foreign name that resolves to it is refused too.
  */
 export function isForeignBrowser(headers: Record<string, string>): boolean {
-  const isBrowser = ['origin', 'referer', 'sec-fetch-site'].some(name => headers[name] !== undefined)
+  const says = ['origin', 'referer', 'sec-fetch-site'].some(name => headers[name] !== undefined)
+  // A page may keep all three to itself by its referrer policy, but no browser hides that it is one.
+  const isBrowser = says || /^Mozilla\//.test(headers['user-agent'] ?? '')
   if (!isBrowser) return false
   const origins = [headers.origin, headers.referer].filter(value => value !== undefined)
   const hosts = [...origins.map(hostOf), hostOf(`http://${headers.host ?? ''}`)]
