@@ -31,7 +31,7 @@ export function SaveRefused({ error, typed, setup }: { error: Error; typed: Type
     return (
       <Alert type="warning" header={words.idChanged}>
         <div className="hc-stack">
-          <p>{error.detail}</p>
+          <p>{error.fields['auth_config.external_id'] ?? error.detail}</p>
           <p>{words.idChangedText}</p>
           <CodeBlock text={`"sts:ExternalId": "${setup.external_id}"`} what={words.externalId} />
         </div>
