@@ -25,6 +25,14 @@ export function storedPoints(store: () => TelemetryUnderTest): void {
     expect(await telemetry.points('acme', one.id, midnight + 300, midnight + 900)).toEqual(points.slice(1, 3))
     expect(await telemetry.points('other', one.id, 0, 2 ** 32 - 1)).toEqual([])
   })
+  it('takes any name as it is', async () => {
+    const { telemetry } = store()
+    const names = ['aws.tab\there', 'aws.line\nbreak\r', 'aws.back\\slash\\N', 'aws.quote\';"--', 'aws.é.名']
+    const named = names.map(name => series({ name }))
+    await telemetry.saveSeries(named)
+    await telemetry.saveSamples(named.map((one, n) => sample(one, midnight, n)))
+    for (const [n, one] of named.entries()) expect(await all(one.id)).toEqual([sample(one, midnight, n)])
+  })
   it('keeps the last write of a point: of one call, of many at once, of one millisecond', async () => {
     const { telemetry } = store()
     const one = series({ name: 'aws.again' })

@@ -1,12 +1,15 @@
 // One way to ask ClickHouse SQL: of chDB inside this process, through a small pool of sessions, or of a server by URL.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { HeyCloudError } from '../../core/errors.ts'
 
 /** Bound to `{name:Type}` in the SQL; never written into it. */
 export type Params = Record<string, string | number | string[] | number[]>
+
+export type Columns = [string, ...string[]]
 
 export interface Engine {
   /** Where it runs decides how tables are made, and whether others may write at the same time. */
@@ -17,6 +20,11 @@ export interface Engine {
   command(sql: string, params?: Params): Promise<void>
   /** Resolves when the rows are durable. */
   insert(table: string, rows: readonly object[]): Promise<void>
+  /**
+   * The same for very many rows, at half the cost: `text` is ClickHouse's TabSeparated, its fields in the order of `columns`,
+   * with backslashes, tabs and newlines escaped.
+   */
+  insertText(table: string, columns: Columns, text: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -25,13 +33,13 @@ export interface Engine {
  * `async_insert` 0: an acknowledged block is on the disk. `null_as_default` 0: a missing value is an error, never a zero.
  * `precise_float_parsing`: a value comes back to its last digit. `do_not_merge_across_partitions`: equal keys are always in one partition here, so FINAL need not look across them.
  */
-const settings: ClickHouseSettings = {
+const settings = {
   output_format_json_quote_64bit_integers: 1,
   async_insert: 0,
   input_format_null_as_default: 0,
   do_not_merge_across_partitions_select_final: 1,
   precise_float_parsing: 1,
-}
+} as const satisfies ClickHouseSettings
 
 /** The process that chDB's `status` file names, if it runs; null where none can be told. */
 function holder(directory: string): number | null {
@@ -69,35 +77,60 @@ function notOpened(directory: string, error: unknown): HeyCloudError {
 
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
 
-/** chDB types its connection by the client's common package, of which the client carries a copy: the same, declared twice. */
-const connect = (path: string) => createChdbConnection({ path }) as unknown as Connection
+/** What runs one statement at a time. */
+interface Lane {
+  client: ClickHouseClient
+  insertText(table: string, columns: Columns, text: string): Promise<unknown>
+}
 
-function createEngine(kind: Engine['kind'], clients: ClickHouseClient[]): Engine {
-  const idle = [...clients]
-  const waiting: ((client: ClickHouseClient) => void)[] = []
-  async function use<T>(run: (client: ClickHouseClient) => Promise<T>): Promise<T> {
-    const client = idle.pop() ?? (await new Promise<ClickHouseClient>(resolve => waiting.push(resolve)))
+function embeddedLane(path: string): Lane {
+  const connection = createChdbConnection({ path })
+  return {
+    // chDB types its connection by the client's common package, of which the client carries a copy: the same, declared twice.
+    client: createClient({ connection: connection as unknown as Connection, clickhouse_settings: settings }),
+    // Past the client, which would join the text to the statement: chDB then parses both, for half as much time again.
+    insertText: (table, columns, text) =>
+      connection.chdb.rawInsert({ table, columns, values: Buffer.from(text), format: 'TabSeparated', settings }),
+  }
+}
+
+const serverLane = (client: ClickHouseClient): Lane => ({
+  client,
+  insertText: (table, columns, text) =>
+    client.insert({ table, columns, values: Readable.from([text], { objectMode: false }), format: 'TabSeparated' }),
+})
+
+function createEngine(kind: Engine['kind'], lanes: Lane[]): Engine {
+  const idle = [...lanes]
+  const waiting: ((lane: Lane) => void)[] = []
+  async function use<T>(run: (lane: Lane) => Promise<T>): Promise<T> {
+    const lane = idle.pop() ?? (await new Promise<Lane>(resolve => waiting.push(resolve)))
     try {
-      return await run(client)
+      return await run(lane)
     } finally {
       const next = waiting.shift()
-      if (next) next(client)
-      else idle.push(client)
+      if (next) next(lane)
+      else idle.push(lane)
     }
   }
   let closing: Promise<unknown> | undefined
   return {
     kind,
     query: (sql, params = {}) =>
-      use(async client => (await client.query({ query: sql, format: 'JSONEachRow', query_params: params })).json()),
+      use(async ({ client }) =>
+        (await client.query({ query: sql, format: 'JSONEachRow', query_params: params })).json(),
+      ),
     async command(sql, params = {}) {
-      await use(client => client.command({ query: sql, query_params: params }))
+      await use(({ client }) => client.command({ query: sql, query_params: params }))
     },
     async insert(table, rows) {
-      if (rows.length > 0) await use(client => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+      if (rows.length > 0) await use(({ client }) => client.insert({ table, values: rows, format: 'JSONEachRow' }))
+    },
+    async insertText(table, columns, text) {
+      if (text !== '') await use(lane => lane.insertText(table, columns, text))
     },
     async close() {
-      closing ??= Promise.all(clients.map(client => client.close()))
+      closing ??= Promise.all(lanes.map(({ client }) => client.close()))
       await closing
     },
   }
@@ -109,15 +142,14 @@ function createEngine(kind: Engine['kind'], clients: ClickHouseClient[]): Engine
  */
 export async function openEmbedded(directory: string, sessions = 3): Promise<Engine> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const clients: ClickHouseClient[] = []
+  const lanes: Lane[] = []
   try {
-    for (let n = 0; n < sessions; n++)
-      clients.push(createClient({ connection: connect(directory), clickhouse_settings: settings }))
-    const engine = createEngine('embedded', clients)
+    for (let n = 0; n < sessions; n++) lanes.push(embeddedLane(directory))
+    const engine = createEngine('embedded', lanes)
     await engine.query('SELECT 1')
     return engine
   } catch (error) {
-    await Promise.all(clients.map(client => client.close()))
+    await Promise.all(lanes.map(({ client }) => client.close()))
     throw notOpened(directory, error)
   }
 }
@@ -140,7 +172,6 @@ export async function openServer(url: string): Promise<Engine> {
     // The driver's words only: the URL may hold a password.
     throw new HeyCloudError('store_unavailable', `ClickHouse refused the connection: ${answer.error.message}`)
   }
-  const lanes = Array.from({ length: connections }, () => client)
-  const engine = createEngine('server', lanes)
+  const engine = createEngine('server', Array<Lane>(connections).fill(serverLane(client)))
   return { ...engine, close: () => client.close() }
 }

@@ -26,7 +26,7 @@ describe('blocks', () => {
   it('keep the last of equal points, and points of differing periods', () => {
     const points = [1, 2, 3].map(value => sample(one, midnight, value))
     const finer = sample(one, midnight, 4, { period: 60 })
-    expect(blocks([...points, finer]).flat()).toEqual([points[2], finer])
+    expect(blocks([...points, finer]).flat()).toEqual([finer, points[2]])
     expect(blocks([])).toEqual([])
   })
 })

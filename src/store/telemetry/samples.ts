@@ -1,6 +1,6 @@
 // Writes points: calls that arrive together are stored together, each resolves when its own points are durable.
 import type { Sample } from '../../core/metric.ts'
-import type { Engine } from './engine.ts'
+import type { Columns, Engine } from './engine.ts'
 import { type Binder, createBinder, organisationFilter } from './params.ts'
 import { tables } from './schema.ts'
 import type { Versions } from './versions.ts'
@@ -13,7 +13,7 @@ const blockDays = 90
 
 const wholeBelow = (value: number, end: number) => Number.isInteger(value) && value >= 0 && value < end
 
-/** JSON has no NaN and would store it as null: a point that is not a number is refused, never stored as zero. */
+/** The store would take NaN for a value: a point that is not a number is refused, here and never stored as zero. */
 function check(sample: Sample): void {
   const { name, id, ts, period, value, weight } = sample
   const sound =
@@ -28,29 +28,57 @@ function check(sample: Sample): void {
   if (!sound) throw new RangeError(`not a point that can be stored: ${JSON.stringify(sample)}`)
 }
 
-/** The last of equal keys, by day, in blocks that ClickHouse takes. */
+/** What a group's number is made of: the day in the upper digits, so that groups sort by it, and the period in the lower. */
+const periodsOfDay = 2 ** 32
+const groupOf = ({ ts, period }: Sample): number => Math.floor(ts / day) * periodsOfDay + period
+const dayOfGroup = (group: number): number => Math.floor(group / periodsOfDay)
+
+/**
+ * The last of equal keys, by day, in blocks that ClickHouse takes. An id has one name, so id, time and period tell points apart;
+ * within a day and period the first two make one number (below 2^49), which is found far sooner than a string.
+ */
 export function blocks(samples: readonly Sample[]): Sample[][] {
-  const unique = new Map(samples.map(s => [`${s.id}/${s.ts}/${s.period}/${s.name}`, s]))
-  const days = new Map<number, Sample[]>()
-  for (const sample of unique.values()) {
-    const start = Math.floor(sample.ts / day)
-    const list = days.get(start)
-    if (list) list.push(sample)
-    else days.set(start, [sample])
+  const groups = new Map<number, Map<number, Sample>>()
+  for (const sample of samples) {
+    const group = groupOf(sample)
+    let points = groups.get(group)
+    if (!points) {
+      points = new Map()
+      groups.set(group, points)
+    }
+    points.set(sample.id * day + (sample.ts % day), sample)
   }
   const out: Sample[][] = []
   let block: Sample[] = []
   let blockStart = Number.NaN
-  for (const [start, list] of [...days].sort(([a], [b]) => a - b))
-    for (const sample of list) {
-      if (block.length >= blockRows || start - blockStart >= blockDays) block = []
+  for (const [group, points] of [...groups].sort(([a], [b]) => a - b))
+    for (const sample of points.values()) {
+      if (block.length >= blockRows || dayOfGroup(group) - blockStart >= blockDays) block = []
       if (block.length === 0) {
-        blockStart = start
+        blockStart = dayOfGroup(group)
         out.push(block)
       }
       block.push(sample)
     }
   return out
+}
+
+const columns: Columns = ['name', 'id', 'ts', 'period', 'value', 'weight', 'written']
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }
+const escaped = (name: string): string => name.replace(/[\\\t\n]/g, sign => escapes[sign] ?? sign)
+
+/** A block as TabSeparated. Numbers are written in their shortest exact form; points of one metric lie together. */
+function textOf(block: readonly Sample[], written: number): string {
+  let text = ''
+  let last = ''
+  let field = ''
+  for (const { name, id, ts, period, value, weight } of block) {
+    if (name !== last) field = escaped(name)
+    last = name
+    text += `${field}\t${id}\t${ts}\t${period}\t${value}\t${weight}\t${written}\n`
+  }
+  return text
 }
 
 interface Waiting {
@@ -77,10 +105,7 @@ export function createSampleWriter(engine: Engine, versions: Versions): SampleWr
     underWay = written
     try {
       for (const block of blocks(batch.flatMap(call => call.samples)))
-        await engine.insert(
-          tables.samples,
-          block.map(({ name, id, ts, period, value, weight }) => ({ name, id, ts, period, value, weight, written })),
-        )
+        await engine.insertText(tables.samples, columns, textOf(block, written))
       for (const call of batch) call.resolve()
     } catch (error) {
       for (const call of batch) call.reject(error)
