@@ -151,6 +151,20 @@ describe('the schedule', () => {
     expect(on.errors).toEqual([])
   })
 
+  it('outlives a store that does not answer, and says so', async () => {
+    const on = await start()
+    const { listAll } = on.settings.accounts
+    on.settings.accounts.listAll = () => Promise.reject(new Error('the store broke'))
+    const stop = new AbortController()
+    const running = on.delegation.verification.run(stop.signal)
+    await expect.poll(() => on.errors, { timeout: 10_000 }).toEqual([{ err: new Error('the store broke') }])
+    on.settings.accounts.listAll = listAll
+    await connected(on)
+    await expect.poll(() => on.connected, { timeout: 10_000 }).toEqual([prod])
+    stop.abort()
+    await running
+  })
+
   it('could go on after a crash from whatever was last written', async () => {
     const on = await start()
     const put = on.settings.verifications.put

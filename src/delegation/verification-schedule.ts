@@ -47,7 +47,7 @@ async function pause(clock: Clock, ms: number, ended: AbortSignal): Promise<void
 
 /** Does the work while it holds the lease, and says so meanwhile; false when another process holds it. */
 async function underLease(
-  { settings, clock }: VerificationDependencies,
+  { settings, clock, log }: VerificationDependencies,
   holder: string,
   lease: string,
   work: () => Promise<void>,
@@ -58,7 +58,8 @@ async function underLease(
   const keep = async () => {
     await pause(clock, heartbeat, end.signal)
     while (!end.signal.aborted) {
-      await acquire()
+      // Unheard, the lease runs out and another process may begin too, which the book forgives; the work here goes on.
+      await acquire().catch(error => log.error({ err: error, lease }, 'a lease could not be renewed'))
       await pause(clock, heartbeat, end.signal)
     }
   }
@@ -125,11 +126,21 @@ export function createSchedule(deps: VerificationDependencies): Schedule {
     return { due, next }
   }
 
+  /** A store that does not answer is asked again: verification must outlive it. */
+  async function scanned(): ReturnType<typeof scan> {
+    try {
+      return await scan()
+    } catch (error) {
+      log.error({ err: error }, 'the accounts could not be read; trying again')
+      return { due: [], next: clock.now() + holdOff }
+    }
+  }
+
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       alarm = new AbortController()
       const ended = AbortSignal.any([signal, alarm.signal])
-      const { due, next } = await scan()
+      const { due, next } = await scanned()
       for (const account of due) void start(account)
       await pause(clock, Math.max(next - clock.now(), 0), ended)
       await pause(clock, leastPause, signal)
