@@ -183,7 +183,8 @@ export const costReply = data(
   'aws_cost',
   z.object({
     month_to_date: z.number(),
-    monthly_estimate: z.number(),
+    /** Null until it is known of every account that is collected. */
+    monthly_estimate: z.number().nullable(),
     rows: z.array(
       z.object({
         account_config_id: z.string(),

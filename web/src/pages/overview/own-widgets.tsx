@@ -89,7 +89,7 @@ function Cost() {
             </div>
             <div>
               <dt>{words.costEstimate}</dt>
-              <dd className="hc-big">{dollars(data.monthly_estimate)}</dd>
+              <dd className="hc-big">{data.monthly_estimate === null ? '–' : dollars(data.monthly_estimate)}</dd>
             </div>
           </dl>
           <p className="hc-quiet hc-small">{words.costNote}</p>
