@@ -10,12 +10,12 @@ interface SdkTag {
 
 /** `[{ Key, Value }]`, or lower-case as ECS writes it, as a record. A tag without a value has the empty one. */
 export function tagRecord(tags: readonly SdkTag[] | undefined): Record<string, string> {
-  const record: Record<string, string> = {}
-  for (const tag of tags ?? []) {
+  const pairs = (tags ?? []).flatMap(tag => {
     const key = tag.Key ?? tag.key
-    if (key !== undefined) record[key] = tag.Value ?? tag.value ?? ''
-  }
-  return record
+    return key === undefined ? [] : [[key, tag.Value ?? tag.value ?? ''] as const]
+  })
+  // Not by assignment: a tag may be called __proto__.
+  return Object.fromEntries(pairs)
 }
 
 /** Only what is known: a label that AWS did not give is left out, not empty. */

@@ -28,10 +28,14 @@ export const sessionRoutes: Routes = deps => async app => {
   app.post(
     path,
     { config: { permit: 'public', ...guessing }, schema: { body: signInBody, response: { 200: sessionReply } } },
-    async ({ body }, reply) => {
+    async ({ body, ip }, reply) => {
       const found = await settings.people.byEmail(body.email.toLowerCase())
       const matches = await passwordMatches(body.password, found?.passwordHash ?? decoy)
-      if (!found || !matches) throw new HeyCloudError('bad_credentials', 'Check both and try again.')
+      if (!found || !matches) {
+        // The address alone: people type passwords into the other field.
+        deps.log.warn({ address: ip }, 'a sign-in was refused')
+        throw new HeyCloudError('bad_credentials', 'Check both and try again.')
+      }
       return signIn(deps, found.user, reply)
     },
   )
