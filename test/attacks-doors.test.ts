@@ -107,6 +107,23 @@ describe('a stranger', () => {
     expect((await inject('POST', setup, {}, { token, email: 'new@acme.test', password })).statusCode).toBe(200)
   })
 
+  it('is answered in one shape, however broken the address is', async () => {
+    for (const url of [
+      '/%E0%A4%A',
+      '/api/v1/%zz',
+      '/api/v2/integration/aws/accounts/%E0%A4%A',
+      '/api/v2/nothing',
+      '/a%5cb',
+    ]) {
+      const reply = await inject('GET', url)
+      expect([400, 403, 404], url).toContain(reply.statusCode)
+      expect(Object.keys(reply.json().errors[0]), url).toEqual(
+        expect.arrayContaining(['status', 'title', 'detail', 'code']),
+      )
+      expect(reply.body, url).not.toContain('FST_')
+    }
+  })
+
   it('reads no file beside the pages', async () => {
     for (const url of [
       '/../package.json',

@@ -58,6 +58,7 @@ export async function buildServer(deps: ServerDependencies): Promise<FastifyInst
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     requestTimeout,
+    frameworkErrors: replyToError,
     trustProxy: deps.trustedProxies ?? false,
     routerOptions: { ignoreTrailingSlash: true },
   })
