@@ -1,6 +1,7 @@
-// Who a request comes from, behind a proxy and without one: what headers are believed, and what hangs on them.
+// Who comes in, behind a proxy and without one: what headers are believed, what hangs on them, and which links are good.
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemRandom } from '../src/core/random.ts'
+import { createSetupLink, defaultOrganisation } from '../src/server/auth/bootstrap.ts'
 import { hashPassword } from '../src/server/auth/secrets.ts'
 import { organisation } from './support/delegating.ts'
 import { type Serving, startServing } from './support/serving.ts'
@@ -41,6 +42,23 @@ describe('without a proxy', () => {
     expect([reply.statusCode, reply.cookies[0]?.secure]).toEqual([200, undefined])
     const evil = { host: 'heycloud.test', origin: 'https://evil.test', 'x-forwarded-host': 'evil.test' }
     expect((await signIn('203.0.113.10', evil)).json().errors[0].code).toBe('cross_origin')
+  })
+})
+
+describe('the links that make the first administrator', () => {
+  it('are all void once one of them did, and what it made is written down', async () => {
+    serving = await startServing({ simulated: false })
+    const links = [1, 2, 3].map(() => createSetupLink({ ...serving, random: systemRandom }, 'http://localhost'))
+    const tokens = (await Promise.all(links)).map(link => new URL(link).searchParams.get('token'))
+    const use = (token: string | null | undefined, email: string) =>
+      serving.app.inject({ method: 'POST', url: '/api/v2/heycloud/setup', payload: { token, email, password } })
+    expect((await use(tokens[1], 'first@acme.test')).statusCode).toBe(200)
+    for (const token of tokens)
+      expect((await use(token, 'second@acme.test')).json().errors[0].code).toBe('setup_link_spent')
+    const entries = await serving.settings.audit.list(defaultOrganisation, 10)
+    expect(entries.map(({ action }) => action)).toEqual(['session.create', 'user.create'])
+    const later = new URL(await createSetupLink({ ...serving, random: systemRandom }, 'http://localhost'))
+    expect((await use(later.searchParams.get('token'), 'second@acme.test')).statusCode).toBe(200)
   })
 })
 

@@ -117,6 +117,8 @@ export interface PeopleStore {
   insertSetupLink(tokenHash: string, organisation: string, expiresAt: number): Promise<void>
   /** The link's organisation while it is good; looking does not spend it. */
   setupLink(tokenHash: string, now: number): Promise<string | undefined>
+  /** Voids every link of the organisation. */
+  deleteSetupLinks(organisation: string): Promise<void>
   /** Spends the link: its organisation once, undefined ever after. */
   spendSetupLink(tokenHash: string, now: number): Promise<string | undefined>
 }

@@ -1,8 +1,10 @@
 // Signing in and out, and the one-time link by which the first administrator comes in.
 import { HeyCloudError } from '../../core/errors.ts'
+import type { User } from '../../core/user.ts'
 import { sessionCookie } from '../auth/authenticate.ts'
 import { hashPassword, hashToken, passwordMatches } from '../auth/secrets.ts'
 import { describeSession, signIn } from '../auth/sign-in.ts'
+import type { ServerDependencies } from '../dependencies.ts'
 import { sessionReply, setupBody, signInBody } from '../schema/web.ts'
 import type { Routes } from './index.ts'
 
@@ -11,6 +13,18 @@ const path = '/api/v2/heycloud/session'
 const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } }
 /** Compared with when no such person exists, so that the answer takes as long. */
 const decoy = `scrypt$131072$${'00'.repeat(16)}$${'00'.repeat(32)}`
+
+async function addPerson(deps: ServerDependencies, user: User, password: string): Promise<void> {
+  const { settings, clock, random } = deps
+  const { organisation, id, email, role } = user
+  await settings.people.insert(user, await hashPassword(password, random))
+  // Every start before this one printed a link into the log: none of them shall make a second administrator.
+  if ((await settings.people.count()) === 1) await settings.people.deleteSetupLinks(organisation)
+  await settings.audit.append({
+    ...{ organisation, at: clock.now(), actor: 'heycloud', action: 'user.create', target: id },
+    detail: { email, role },
+  })
+}
 
 const linkSpent = (): HeyCloudError =>
   new HeyCloudError(
@@ -72,12 +86,7 @@ export const sessionRoutes: Routes = deps => async app => {
         role: 'admin' as const,
         createdAt: clock.now(),
       }
-      if (!taken) await settings.people.insert(user, await hashPassword(password, random))
-      if (!taken)
-        await settings.audit.append({
-          ...{ organisation, at: clock.now(), actor: 'heycloud', action: 'user.create', target: user.id },
-          detail: { email, role: user.role },
-        })
+      if (!taken) await addPerson(deps, user, password)
       return signIn(deps, user, reply)
     },
   )

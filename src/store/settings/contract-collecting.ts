@@ -115,17 +115,6 @@ export function people(engine: () => Engine) {
     expect(await people.session('t2', at + hour)).toBeUndefined()
     expect(await people.session('t2', at)).toBeUndefined()
   })
-  it('spends a set-up link once, before it expires, one of two that race', async () => {
-    const { first, second } = engine()
-    await first.people.insertSetupLink('s1', 'acme', at + hour)
-    await first.people.insertSetupLink('s2', 'acme', at + hour)
-    expect(await first.people.setupLink('s2', at + hour)).toBeUndefined()
-    expect(await first.people.spendSetupLink('s2', at + hour)).toBeUndefined()
-    expect([await first.people.setupLink('s1', at), await first.people.setupLink('s1', at)]).toEqual(['acme', 'acme'])
-    const spent = await Promise.all([first.people.spendSetupLink('s1', at), second.people.spendSetupLink('s1', at)])
-    expect(spent.filter(organisation => organisation === 'acme')).toHaveLength(1)
-    expect(await first.people.spendSetupLink('s1', at)).toBeUndefined()
-  })
   it('finds keys by hash, tells when they were used, and deletes them for their organisation', async () => {
     const { keys } = engine().first
     await keys.insert(key(), 'hash-1')
@@ -159,5 +148,34 @@ export function people(engine: () => Engine) {
       { ...entry, organisation: 'o' },
       { ...entry, organisation: 'o' },
     ])
+  })
+}
+
+export function setupLinks(engine: () => Engine) {
+  it('spends a set-up link once, before it expires, one of two that race', async () => {
+    const { first, second } = engine()
+    await first.people.insertSetupLink('s1', 'acme', at + hour)
+    await first.people.insertSetupLink('s2', 'acme', at + hour)
+    expect(await first.people.setupLink('s2', at + hour)).toBeUndefined()
+    expect(await first.people.spendSetupLink('s2', at + hour)).toBeUndefined()
+    expect([await first.people.setupLink('s1', at), await first.people.setupLink('s1', at)]).toEqual(['acme', 'acme'])
+    const spent = await Promise.all([first.people.spendSetupLink('s1', at), second.people.spendSetupLink('s1', at)])
+    expect(spent.filter(organisation => organisation === 'acme')).toHaveLength(1)
+    expect(await first.people.spendSetupLink('s1', at)).toBeUndefined()
+  })
+  it('voids the set-up links of one organisation', async () => {
+    const { people } = engine().first
+    for (const [link, owner] of [
+      ['v1', 'acme'],
+      ['v2', 'acme'],
+      ['v3', 'other'],
+    ] as const)
+      await people.insertSetupLink(link, owner, at + hour)
+    await people.deleteSetupLinks('acme')
+    expect([
+      await people.setupLink('v1', at),
+      await people.setupLink('v2', at),
+      await people.setupLink('v3', at),
+    ]).toEqual([undefined, undefined, 'other'])
   })
 }

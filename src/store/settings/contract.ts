@@ -1,6 +1,6 @@
 // What every settings engine must do; run on SQLite and on a real Postgres.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ledgers, people, seriesIds } from './contract-collecting.ts'
+import { ledgers, people, seriesIds, setupLinks } from './contract-collecting.ts'
 import {
   account,
   at,
@@ -201,5 +201,6 @@ export function settingsContract(name: string, start: () => Promise<Engine>): vo
     describe('series ids', () => seriesIds(engine))
     describe('ledgers', () => ledgers(engine))
     describe('people', () => people(engine))
+    describe('set-up links', () => setupLinks(engine))
   })
 }

@@ -72,6 +72,9 @@ export function createPeopleStore(db: Db): PeopleStore {
         .executeTakeFirst()
       return link?.organisation
     },
+    async deleteSetupLinks(organisation) {
+      await db.deleteFrom('setupLinks').where('organisation', '=', organisation).execute()
+    },
     async spendSetupLink(tokenHash, now) {
       // Deleting is spending: of two that race, one gets the row.
       const link = await db
