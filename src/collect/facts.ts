@@ -1,11 +1,9 @@
 // What is known of an account's resources and their tags: read by the tags and resources jobs, kept in the store, and asked
 // for when series are described.
 import type { AwsAccount } from '../core/account.ts'
-import { SECOND } from '../core/clock.ts'
 import type { ResourceFacts } from '../core/define.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Tools } from './context.ts'
-import { floorTo } from './windows.ts'
 
 export type KnownResource = Pick<Resource, 'arn' | 'type' | 'name' | 'tags' | 'labels'>
 type TagsByArn = ReadonlyMap<string, Record<string, string>>
@@ -59,8 +57,7 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
   const replace = async (facts: RegionFacts, region: string, type: string, resources: Map<string, Resource>) => {
     if (sameResources(facts.byType.get(type), resources)) return
     const scope = { organisation, accountId, region, type }
-    // To the second: AWS's own lists are no finer.
-    await tools.telemetry.saveResources(scope, [...resources.values()], floorTo(tools.clock.now(), SECOND))
+    await tools.telemetry.saveResources(scope, [...resources.values()], tools.clock.now())
     facts.byType.set(type, resources)
     facts.version += 1
   }

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { Alarm, Resource } from '../../core/resource.ts'
 import type { TelemetryUnderTest } from './testing/fixtures.ts'
 
-const at = Date.UTC(2026, 10, 23, 12)
+/** Between two seconds, as instants are. */
+const at = Date.UTC(2026, 10, 23, 12) + 789
 const scope = { organisation: 'acme', accountId: '123456789012', region: 'eu-west-1', type: 'ec2:instance' }
 const arn = (name: string) => `arn:aws:ec2:eu-west-1:123456789012:instance/${name}`
 
