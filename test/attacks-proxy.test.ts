@@ -26,6 +26,18 @@ const signIn = (
 const guess = async (remoteAddress: string, headers: Record<string, string> = {}) =>
   (await signIn(remoteAddress, headers, { email: 'no address', password })).statusCode
 
+describe('a thousand guessers', () => {
+  it('are turned away at the door, and the next one who comes is let in', async () => {
+    await start()
+    const all = await Promise.all(Array.from({ length: 30 }, (_, n) => signIn(`203.0.113.${n}`)))
+    const codes = all.map(({ statusCode }) => statusCode)
+    expect([...new Set(codes)].sort()).toEqual([200, 429])
+    expect(codes.filter(code => code === 200).length).toBeLessThan(12)
+    expect(all.find(({ statusCode }) => statusCode === 429)?.json().errors[0].code).toBe('too_many_requests')
+    expect((await signIn('198.51.100.1')).statusCode).toBe(200)
+  })
+})
+
 describe('without a proxy', () => {
   it('no guesser gets more guesses by naming other addresses, or by having a network of them', async () => {
     await start()

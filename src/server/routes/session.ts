@@ -14,10 +14,9 @@ const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } }
 /** Compared with when no such person exists, so that the answer takes as long. */
 const decoy = `scrypt$131072$${'00'.repeat(16)}$${'00'.repeat(32)}`
 
-async function addPerson(deps: ServerDependencies, user: User, password: string): Promise<void> {
-  const { settings, clock, random } = deps
+async function addPerson({ settings, clock }: ServerDependencies, user: User, passwordHash: string): Promise<void> {
   const { organisation, id, email, role } = user
-  await settings.people.insert(user, await hashPassword(password, random))
+  await settings.people.insert(user, passwordHash)
   // Every start before this one printed a link into the log: none of them shall make a second administrator.
   if ((await settings.people.count()) === 1) await settings.people.deleteSetupLinks(organisation)
   await settings.audit.append({
@@ -77,6 +76,8 @@ export const sessionRoutes: Routes = deps => async app => {
       const taken = await settings.people.byEmail(email)
       if (taken && !deps.simulated)
         throw new HeyCloudError('bad_request', 'Sign in instead.', { email: 'has an account already' })
+      // Hashed before the link is spent: hashing may be refused for a moment, and the link must then be good still.
+      const passwordHash = taken ? undefined : await hashPassword(password, random)
       const organisation = await settings.people.spendSetupLink(token, clock.now())
       if (!organisation) throw linkSpent()
       const user = taken?.user ?? {
@@ -86,7 +87,7 @@ export const sessionRoutes: Routes = deps => async app => {
         role: 'admin' as const,
         createdAt: clock.now(),
       }
-      if (!taken) await addPerson(deps, user, password)
+      if (passwordHash !== undefined) await addPerson(deps, user, passwordHash)
       return signIn(deps, user, reply)
     },
   )
