@@ -25,6 +25,30 @@ export function countStates(rows: readonly Pick<Row, 'state'>[]): Counts {
   return counts
 }
 
+/** What of one kind could not be read: an action if it was denied, the reasons, and in how many regions of accounts. */
+export interface Gap {
+  action: string | null
+  reason: string
+  places: number
+}
+
+/** What is known of one kind over these rows: how many places were seen, and the gap, denials before failures. */
+export function kindSeen(rows: readonly Row[], kind: Row['kind']): { seen: number; pending: number; gap: Gap | null } {
+  const about = rows.filter(row => row.kind === kind)
+  const gaps = about.filter(row => row.state === 'denied' || row.state === 'failed')
+  const worst = gaps.find(row => row.state === 'denied') ?? gaps[0]
+  const { seen, pending } = countStates(about)
+  return {
+    seen,
+    pending,
+    gap: worst === undefined ? null : { action: worst.action, reason: worst.reason, places: gaps.length },
+  }
+}
+
+/** Actions that a policy denies in so many words: allowing them elsewhere does not help. */
+export const deniedOutright = (rows: readonly Pick<Row, 'action' | 'reason'>[]): ReadonlySet<string> =>
+  new Set(rows.flatMap(row => (row.action !== null && /explicit deny/.test(row.reason) ? [row.action] : [])))
+
 export type Use =
   | { use: 'in_use' }
   | { use: 'not_in_use' }

@@ -81,6 +81,9 @@ export const verifyWords = {
     resource: 'the resource’s own policy denies it',
     unknown: 'AWS does not say by which policy',
   } as Record<string, string>,
+  outright: { identity: 'a policy of the role denies it in so many words' } as Record<string, string>,
+  outrightText:
+    'Some of these are denied in so many words. A statement that allows them does not lift that: the Deny has to go.',
   regionsHeading: (regions: string) => `Denied in ${regions}`,
   regionsText: 'An organization policy often denies whole regions. Exclude them, or have them allowed and try again.',
   exclude: (region: string) => `Exclude ${region}`,

@@ -111,7 +111,7 @@ function Permissions({ status }: { status: Status }) {
           t.verify.features(new Set(status.missing_actions.map(m => m.feature)).size),
         )}
       >
-        <MissingTable actions={status.missing_actions} />
+        <MissingTable status={status} />
       </Panel>
       {status.missing_policy === null ? null : (
         <CodeBlock text={status.missing_policy} what={words.missingPolicy} size="tall" />

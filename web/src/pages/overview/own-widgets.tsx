@@ -5,7 +5,7 @@ import type { LeafDefinition } from '../../../../src/server/schema/dashboard.ts'
 import { t } from '../../i18n.ts'
 import { accountName } from '../../lib/accounts.ts'
 import { useNow } from '../../lib/clock.ts'
-import { countStates } from '../../lib/coverage.ts'
+import { countStates, type Gap, kindSeen } from '../../lib/coverage.ts'
 import { age, dollars } from '../../lib/format.ts'
 import { useAccounts, useAlarms, useCost, useResourceCounts } from '../../lib/queries.ts'
 import { paths } from '../../shell/nav.ts'
@@ -15,9 +15,16 @@ import { Frame } from './widget.tsx'
 
 const words = t.dashboard
 
+/** The connected accounts that the account variable leaves. */
+function useChosenAccounts() {
+  const { chosen } = useBoard()
+  const accounts = useAccounts().data ?? []
+  return accounts.filter(({ attributes }) => [undefined, '*', attributes.aws_account_id].includes(chosen.account))
+}
+
 function CoverageLine() {
   const { coverage } = useBoard()
-  const accounts = useAccounts().data ?? []
+  const accounts = useChosenAccounts()
   const metrics = coverage.filter(row => row.kind === 'metrics')
   const seen = new Set(coverage.filter(row => row.state === 'seen').map(row => row.account_config_id)).size
   const lags = metrics.flatMap(row => (row.lag_seconds === null ? [] : [row.lag_seconds]))
@@ -35,41 +42,67 @@ function CoverageLine() {
   )
 }
 
+/** Where alarms could not be read, none that rings would be known. */
+function AlarmsNotSeen({ gap }: { gap: Gap }) {
+  return (
+    <p className="hc-alarm-gap">
+      <StatusIndicator type="warning">
+        {gap.action === null ? words.failed(gap.reason) : words.denied(gap.action)}
+      </StatusIndicator>{' '}
+      <span className="hc-quiet">{words.alarmsGap(gap.places)}</span>{' '}
+      <Link to={paths.coverage}>{t.shell.coverage}</Link>
+    </p>
+  )
+}
+
+function Quiet({ known, seen, pending, gap }: { known: number; seen: number; pending: number; gap: Gap | null }) {
+  if (gap !== null && seen === 0) return null
+  const waits = seen === 0 && pending > 0
+  return (
+    <StatusIndicator type={waits ? 'pending' : known === 0 ? 'stopped' : gap === null ? 'success' : 'info'}>
+      {waits
+        ? words.notReadYet(t.account.kinds.alarms)
+        : known === 0
+          ? words.alarmsEmpty
+          : gap === null
+            ? words.alarmsNone
+            : words.alarmsNoneSeen}
+    </StatusIndicator>
+  )
+}
+
 function Alarms() {
   const alarms = useAlarms()
-  const { chosen } = useBoard()
+  const { chosen, coverage } = useBoard()
+  const accounts = useChosenAccounts().map(account => account.attributes.aws_account_id)
   const at = useNow(30_000)
+  const looked = kindSeen(coverage, 'alarms')
   return (
     <Loaded of={alarms} lines={3}>
       {all => {
+        // What is kept of an account that was disconnected is not its present state.
         const mine = all.filter(
-          alarm =>
-            [undefined, '*', alarm.account_id].includes(chosen.account) &&
-            [undefined, '*', alarm.region].includes(chosen.region),
+          alarm => accounts.includes(alarm.account_id) && [undefined, '*', alarm.region].includes(chosen.region),
         )
         const ringing = mine.filter(alarm => alarm.state === 'ALARM').sort((a, b) => b.since - a.since)
-        if (ringing.length === 0)
-          return (
-            <p className="hc-not-seen">
-              <StatusIndicator type={mine.length === 0 ? 'stopped' : 'success'}>
-                {mine.length === 0 ? words.alarmsEmpty : words.alarmsNone}
-              </StatusIndicator>
-            </p>
-          )
         return (
-          <ul className="hc-alarms">
-            {ringing.map(alarm => (
-              <li key={`${alarm.account_id} ${alarm.region} ${alarm.name}`}>
-                <StatusIndicator type="error">{alarm.name}</StatusIndicator>
-                <span className="hc-quiet">
-                  {alarm.account_name}, {alarm.region}, {words.alarmSince(age(at - alarm.since))}
-                </span>
-                <span className="hc-alarm-reason" title={alarm.reason}>
-                  {alarm.reason}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            {looked.gap === null ? null : <AlarmsNotSeen gap={looked.gap} />}
+            {ringing.length === 0 ? <Quiet known={mine.length} {...looked} /> : null}
+            <ul className="hc-alarms">
+              {ringing.map(alarm => (
+                <li key={`${alarm.account_id} ${alarm.region} ${alarm.name}`}>
+                  <StatusIndicator type="error">{alarm.name}</StatusIndicator>
+                  <span className="hc-quiet">
+                    {alarm.account_name}, {alarm.region}, {words.alarmSince(age(at - alarm.since))}
+                  </span>
+                  <span className="hc-alarm-reason" title={alarm.reason}>
+                    {alarm.reason}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
         )
       }}
     </Loaded>
@@ -101,14 +134,14 @@ function Cost() {
 
 function Inventory() {
   const counts = useResourceCounts()
-  const accounts = useAccounts().data ?? []
+  const accounts = useChosenAccounts()
   const { chosen } = useBoard()
   return (
     <Loaded of={counts} lines={4}>
       {all => {
         const mine = all.filter(
           row =>
-            [undefined, '*', row.account_id].includes(chosen.account) &&
+            accounts.some(account => account.attributes.aws_account_id === row.account_id) &&
             [undefined, '*', row.region].includes(chosen.region),
         )
         const ids = [...new Set(mine.map(row => row.account_id))].sort()

@@ -4,15 +4,21 @@ import Button from '@cloudscape-design/components/button'
 import type { Status } from '../../../../src/server/schema/web.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
+import { deniedOutright } from '../../lib/coverage.ts'
 import { useVerifyAgain } from '../../lib/queries.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Panel } from '../../ui/page.tsx'
 
 const words = t.verify
 
-export function MissingTable({ actions }: { actions: Status['missing_actions'] }) {
+export function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 'coverage'> }) {
+  const outright = deniedOutright(status.coverage)
+  const refusedBy = ({ action, cause }: Status['missing_actions'][number]) =>
+    (outright.has(action) ? words.outright[cause] : undefined) ?? words.causes[cause] ?? cause
+  const lifted = status.missing_actions.some(missing => outright.has(missing.action))
   return (
     <div className="hc-scroll">
+      {lifted ? <p className="hc-warn">{words.outrightText}</p> : null}
       <table className="hc-table">
         <thead>
           <tr>
@@ -24,7 +30,7 @@ export function MissingTable({ actions }: { actions: Status['missing_actions'] }
           </tr>
         </thead>
         <tbody>
-          {actions.map(missing => (
+          {status.missing_actions.map(missing => (
             <tr key={`${missing.feature} ${missing.action}`}>
               <th scope="row">
                 <code>{missing.action}</code>
@@ -32,7 +38,7 @@ export function MissingTable({ actions }: { actions: Status['missing_actions'] }
               <td>{missing.feature}</td>
               <td>{missing.why}</td>
               <td>{missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}</td>
-              <td>{words.causes[missing.cause] ?? missing.cause}</td>
+              <td>{refusedBy(missing)}</td>
             </tr>
           ))}
         </tbody>
@@ -59,7 +65,7 @@ export function Missing({ account, status }: { account: AccountData; status: Sta
       </Alert>
       <Panel title={t.account.tabs.permissions}>
         <div className="hc-stack">
-          <MissingTable actions={status.missing_actions} />
+          <MissingTable status={status} />
           {status.missing_policy === null ? null : (
             <CodeBlock
               text={status.missing_policy}
