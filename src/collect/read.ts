@@ -6,6 +6,7 @@ import type { NotSeen } from '../core/observation.ts'
 import type { Telemetry } from '../store/ports.ts'
 import { clientOf, type Place, type Tools } from './context.ts'
 import type { PlannedMetric } from './plan.ts'
+import { day } from './windows.ts'
 
 /** Metrics that share a window. */
 export interface ReadRequest extends Window {
@@ -65,13 +66,15 @@ async function readOnce(
   const sink = createSink(tools.telemetry, tools.limits.chunk)
   try {
     for (const request of requests) {
+      // Over days an answer is taken whole, so that its points can be laid together by day.
+      const atOnce = request.to - request.from > day ? Number.POSITIVE_INFINITY : tools.limits.chunk
       const asked = request.metrics.map(metric =>
         metric.period === request.period ? metric : coarser(metric, request),
       )
       const options = { clock: tools.clock, concurrency: tools.limits.calls, retries: 0, signal }
       for await (const results of getMetricData(client, asked, request, options)) {
         signal.throwIfAborted()
-        await sink.write(take(results, request, outcome))
+        for (const samples of take(results, request, outcome, atOnce)) await sink.write(samples)
       }
     }
   } finally {
@@ -87,9 +90,17 @@ const coarser = (metric: PlannedMetric, { period }: ReadRequest): Coarser => ({ 
 const originalOf = (metric: PlannedMetric): PlannedMetric =>
   'original' in metric ? (metric as Coarser).original : metric
 
-/** Turns one call's results into samples. A metric's statistics stand together in them, in the order asked. */
-function take(results: MetricResult<PlannedMetric>[], request: ReadRequest, outcome: ReadOutcome): Sample[] {
-  const samples: Sample[] = []
+/**
+ * Turns one call's results into samples, some `atOnce` at a time: they weigh many times what the results do, and wait for the
+ * store. A metric's statistics stand together in them, in the order asked.
+ */
+function* take(
+  results: MetricResult<PlannedMetric>[],
+  request: ReadRequest,
+  outcome: ReadOutcome,
+  atOnce: number,
+): Generator<Sample[]> {
+  let samples: Sample[] = []
   for (const [metric, own] of byMetric(results)) {
     const notSeen = own.map(({ observation }) => observation).find(observation => observation.state !== 'seen')
     if (notSeen) outcome.failed.set(originalOf(metric), notSeen)
@@ -101,8 +112,12 @@ function take(results: MetricResult<PlannedMetric>[], request: ReadRequest, outc
       if (ts >= request.freshFrom) outcome.points += 1
       if (outcome.newest === null || ts > outcome.newest) outcome.newest = ts
     }
+    if (samples.length >= atOnce) {
+      yield samples
+      samples = []
+    }
   }
-  return samples
+  yield samples
 }
 
 /** Runs of results that are of one metric: without retries within a call they come in the order asked. */
@@ -173,7 +188,7 @@ function createSink(telemetry: Telemetry, chunk: number) {
   }
 }
 
-const dayOf = (sample: Sample | undefined): number => Math.floor((sample?.ts ?? 0) / 86_400)
+const dayOf = (sample: Sample | undefined): number => Math.floor((sample?.ts ?? 0) / day)
 const spansDays = (rows: Sample[]): boolean => dayOf(rows[0]) !== dayOf(rows.at(-1))
 
 async function saveInChunks(telemetry: Telemetry, rows: Sample[], chunk: number): Promise<void> {
