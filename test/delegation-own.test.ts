@@ -4,8 +4,8 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MINUTE, SECOND } from '../src/core/clock.ts'
 import type { Coverage } from '../src/core/coverage.ts'
-import { describeSetup } from '../src/delegation/setup.ts'
-import { dueAt } from '../src/delegation/verification-state.ts'
+import { describeSetup } from '../src/delegation/setup/setup.ts'
+import { dueAt } from '../src/delegation/verification/state.ts'
 import {
   type Delegating,
   type DelegatingOptions,

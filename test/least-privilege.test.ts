@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCollector } from '../src/collect/index.ts'
 import { MINUTE } from '../src/core/clock.ts'
 import type { Feature } from '../src/core/define.ts'
-import { createPolicies } from '../src/delegation/policies.ts'
+import { createPolicies } from '../src/delegation/policies/policies.ts'
 import { actionsOf } from '../src/services/index.ts'
 import {
   accountOf,

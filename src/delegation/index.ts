@@ -5,13 +5,13 @@ import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import { actionsOf as registryActionsOf } from '../services/index.ts'
 import type { Settings } from '../store/settings-ports.ts'
-import { type Accounts, createAccounts, sameTarget } from './accounts.ts'
+import { type Accounts, createAccounts, sameTarget } from './accounts/accounts.ts'
 import { createExternalIds, type ExternalIds } from './external-ids.ts'
-import { type ActionsOf, createPolicies, type Policies } from './policies.ts'
+import { type ActionsOf, createPolicies, type Policies } from './policies/policies.ts'
 import { createSerial } from './serial.ts'
-import { createVerifications, type Verifications } from './verification.ts'
-import { createVerificationBook } from './verification-book.ts'
-import type { VerificationLog } from './verification-schedule.ts'
+import { createVerificationBook } from './verification/book.ts'
+import type { VerificationLog } from './verification/schedule.ts'
+import { createVerifications, type Verifications } from './verification/verifications.ts'
 
 export interface DelegationDependencies {
   settings: Settings

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { type Feature, features } from '../../core/define.ts'
 import { HeyCloudError } from '../../core/errors.ts'
-import { createPolicies } from '../../delegation/policies.ts'
+import { createPolicies } from '../../delegation/policies/policies.ts'
 import { actionsOf } from '../../services/index.ts'
 
 function chosenFeatures(text: string | undefined): Feature[] {

@@ -2,9 +2,9 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AwsAccount, roleArn } from '../../core/account.ts'
-import { unknownNamespaces } from '../../delegation/account-settings.ts'
-import type { AccountActor } from '../../delegation/accounts.ts'
-import { writtenRoleName } from '../../delegation/role-name.ts'
+import type { AccountActor } from '../../delegation/accounts/accounts.ts'
+import { writtenRoleName } from '../../delegation/accounts/role-name.ts'
+import { unknownNamespaces } from '../../delegation/accounts/settings.ts'
 import {
   createAccountBody,
   type PublicAccount,

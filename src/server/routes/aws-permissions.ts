@@ -1,7 +1,7 @@
 // The public API's lists of IAM permissions; templates read them without a key, so they hold nothing of anybody.
 import { z } from 'zod'
 import { type Feature, features } from '../../core/define.ts'
-import { chunkActions } from '../../delegation/policy-document.ts'
+import { chunkActions } from '../../delegation/policies/document.ts'
 import { permissionsReply } from '../schema/aws-accounts.ts'
 import type { Routes } from './index.ts'
 import { speakJsonApi } from './json-api.ts'

@@ -1,8 +1,8 @@
 // The paste box: a trust policy or the output of `aws iam get-role` in, its exact faults and a mended policy out.
 import { type Partition, partitions } from '../../core/account.ts'
-import { parseRoleName, roleNameFault } from '../../delegation/role-name.ts'
-import { lintTrustPolicy, type TrustExpectation } from '../../delegation/trust-lint.ts'
-import { trustedAccount } from '../../delegation/trusted-account.ts'
+import { parseRoleName, roleNameFault } from '../../delegation/accounts/role-name.ts'
+import { lintTrustPolicy, type TrustExpectation } from '../../delegation/trust/lint.ts'
+import { trustedAccount } from '../../delegation/trust/trusted-account.ts'
 import { lintBody, lintReply } from '../schema/web.ts'
 import type { Routes } from './index.ts'
 import { speakJsonApi } from './json-api.ts'

@@ -1,6 +1,6 @@
 // What reading CloudWatch has cost this month, as calculated, and what a month costs at the present schedule.
 import type { CostEntry } from '../../core/coverage.ts'
-import { isCollectableState } from '../../delegation/verification-state.ts'
+import { isCollectableState } from '../../delegation/verification/state.ts'
 import { costReply } from '../schema/web.ts'
 import type { Routes } from './index.ts'
 

@@ -1,0 +1,196 @@
+// Proves a role usable, safe and sufficient, step by step, and goes on proving it: what is shown is written after every step.
+import type { AwsAccount } from '../../core/account.ts'
+import type { StepName, Verification, VerificationStep } from '../../core/verification.ts'
+import { Overtaken, type VerificationBook } from './book.ts'
+import {
+  daily,
+  freshVerification,
+  inLadder,
+  isCollectableState,
+  nextAttempt,
+  often,
+  stepOf,
+  withoutDue,
+  withStep,
+} from './state.ts'
+import { firstDataStep, firstDataWait, regionsStep, trustPolicyStep } from './step-account.ts'
+import { assumeStep, withoutExternalIdStep, wrongExternalIdStep } from './step-assume.ts'
+import { identityStep, reachableStep } from './step-own.ts'
+import { permissionsStep } from './step-permissions.ts'
+import type { Attempt, Step, StepDependencies, StepOutcome } from './steps.ts'
+
+/** Nothing is collected before the fifth has passed; the ninth is collection's own. */
+const steps: [StepName, Step][] = [
+  ['identity', identityStep],
+  ['reachable', reachableStep],
+  ['assume_role', assumeStep],
+  ['no_external_id', withoutExternalIdStep],
+  ['wrong_external_id', wrongExternalIdStep],
+  ['permissions', permissionsStep],
+  ['trust_policy', trustPolicyStep],
+  ['regions', regionsStep],
+]
+
+export interface PassDependencies extends StepDependencies {
+  book: VerificationBook
+}
+
+/** The verification of one account during one pass. */
+interface Board {
+  present(): Verification
+  change(next: (verification: Verification) => Verification): Promise<void>
+}
+
+async function openBoard({ book, clock }: PassDependencies, account: AwsAccount): Promise<Board> {
+  let verification = (await book.read(account)) ?? freshVerification(clock.now())
+  const stored = await book.change(account, () => verification)
+  const begun = stored.startedAt
+  return {
+    present: () => verification,
+    async change(next) {
+      verification = await book.change(account, next, begun)
+    },
+  }
+}
+
+const goesOn = (outcome: StepOutcome): boolean =>
+  outcome.state === 'passed' || outcome.state === 'skipped' || outcome.goOn === true
+
+/** A step that had ended begins anew; one that is being retried goes on counting. What had passed keeps its face meanwhile. */
+async function beginStep(board: Board, name: StepName, now: number): Promise<void> {
+  const step = stepOf(board.present(), name)
+  const anew = step.state === 'waiting' || step.state === 'passed' || step.state === 'skipped'
+  await board.change(verification =>
+    withStep(verification, name, {
+      ...(anew ? { startedAt: now, attempts: 0 } : {}),
+      ...(step.state === 'waiting' ? { state: 'running' } : {}),
+    }),
+  )
+}
+
+/** A step that does not end the pass leaves what is due as it is: a process that dies on the way is due again when it starts. */
+function settle(verification: Verification, name: StepName, outcome: StepOutcome, now: number): Verification {
+  const step = stepOf(verification, name)
+  const attempts = step.attempts + 1
+  const change = {
+    state: outcome.state,
+    message: outcome.message,
+    attempts,
+    finishedAt: outcome.state === 'running' ? null : now,
+  }
+  const changed = { ...verification, ...outcome.change }
+  if (goesOn(outcome)) return withStep(changed, name, change)
+  const nextAttemptAt = nextAttempt(attempts, step.startedAt ?? now, verification.startedAt, now)
+  return withStep(withoutDue(changed), name, { ...change, nextAttemptAt })
+}
+
+async function runStep(board: Board, deps: PassDependencies, attempt: Attempt, name: StepName, step: Step) {
+  await beginStep(board, name, deps.clock.now())
+  const outcome = await step({ ...attempt, step: () => stepOf(board.present(), name) })
+  await board.change(verification => settle(verification, name, outcome, deps.clock.now()))
+  return goesOn(outcome)
+}
+
+const isOver = ({ state }: Pick<VerificationStep, 'state'>): boolean => state === 'passed' || state === 'skipped'
+
+/** Steps 6 to 8 that AWS left without an answer, which waiting may bring; a refusal is an answer. */
+const unanswered = (verification: Verification): boolean =>
+  verification.steps.some(({ name, state }) =>
+    name === 'permissions'
+      ? state === 'unknown' && verification.missingActions.length === 0
+      : state === 'unknown' && (name === 'trust_policy' || name === 'regions'),
+  )
+
+/** All eight steps were gone through: the role is safe, and what is missing is known. */
+function conclude(verification: Verification, now: number): Verification {
+  const complete =
+    verification.missingActions.length === 0 &&
+    stepOf(verification, 'permissions').state === 'passed' &&
+    stepOf(verification, 'regions').state === 'passed'
+  const again = now + (unanswered(verification) ? often : daily)
+  const probed = withStep(withoutDue(verification), 'assume_role', { nextAttemptAt: again })
+  return {
+    ...(isOver(stepOf(probed, 'first_data')) ? probed : withStep(probed, 'first_data', { nextAttemptAt: now })),
+    state: complete ? 'connected' : 'degraded',
+    problem: verification.problem?.code === 'missing_permissions' ? verification.problem : null,
+  }
+}
+
+/** First data is looked for often, and asks nothing of AWS. */
+async function lookForData(board: Board, deps: PassDependencies, attempt: Attempt): Promise<void> {
+  const name = 'first_data'
+  const before = stepOf(board.present(), name)
+  if (isOver(before)) return
+  const now = deps.clock.now()
+  if (before.startedAt === null) await beginStep(board, name, now)
+  const startedAt = stepOf(board.present(), name).startedAt ?? now
+  const outcome = await firstDataStep({ ...attempt, step: () => stepOf(board.present(), name) })
+  const ended = outcome.state === 'passed' || outcome.state === 'skipped'
+  await board.change(verification =>
+    withStep(verification, name, {
+      state: outcome.state,
+      message: outcome.message,
+      finishedAt: ended ? now : null,
+      nextAttemptAt: ended ? null : now + firstDataWait(now - startedAt),
+    }),
+  )
+}
+
+function newAttempt(deps: PassDependencies, account: AwsAccount, board: Board): Attempt {
+  let identity: ReturnType<Attempt['identity']> | undefined
+  return {
+    account,
+    deps,
+    present: board.present,
+    step: () => stepOf(board.present(), 'identity'),
+    identity: () => {
+      identity ??= deps.aws.identity()
+      return identity
+    },
+  }
+}
+
+async function proveAgain(
+  deps: PassDependencies,
+  account: AwsAccount,
+  board: Board,
+  attempt: Attempt,
+): Promise<boolean> {
+  for (const [name, step] of steps) if (!(await runStep(board, deps, attempt, name, step))) return false
+  await board.change(verification => conclude(verification, deps.clock.now()))
+  return isCollectableState(board.present().state) && account.state !== board.present().state
+}
+
+/** What one pass came to: `connected` when the account may be collected from now on, and could not before. */
+export interface PassResult {
+  verification: Verification
+  connected: boolean
+}
+
+/**
+ * One pass for one account: the steps in order until one ends it, or only the look for first data when nothing else is due.
+ * Undefined when the account was deleted or pointed elsewhere meanwhile; nothing of the pass then counts.
+ */
+export async function verifyOnce(deps: PassDependencies, account: AwsAccount): Promise<PassResult | undefined> {
+  try {
+    const board = await openBoard(deps, account)
+    const attempt = newAttempt(deps, account, board)
+    const now = deps.clock.now()
+    const proofDue = board
+      .present()
+      .steps.some(step => step.name !== 'first_data' && step.nextAttemptAt !== null && step.nextAttemptAt <= now)
+    const connected = proofDue && (await proveAgain(deps, account, board, attempt))
+    if (isCollectableState(board.present().state)) await lookForData(board, deps, attempt)
+    return { verification: board.present(), connected }
+  } catch (error) {
+    if (error instanceof Overtaken) return undefined
+    throw error
+  }
+}
+
+/** Somebody looks at a verification that waits in the background: its quick attempts begin anew. */
+export function hastened(verification: Verification, now: number): Verification {
+  const waiting = verification.steps.find(step => step.name !== 'first_data' && step.nextAttemptAt !== null)
+  if (!waiting || isCollectableState(verification.state) || inLadder(waiting, now)) return verification
+  return withStep(verification, waiting.name, { startedAt: now, attempts: 0, nextAttemptAt: now })
+}

@@ -1,0 +1,88 @@
+// A verification as a value: its steps, and when each is tried again. Pure; nothing here reads a clock or AWS.
+import type { AccountState } from '../../core/account.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../core/clock.ts'
+import { type ErrorCode, errorTable } from '../../core/errors.ts'
+import { type StepName, stepNames, type Verification, type VerificationStep } from '../../core/verification.ts'
+
+/** Together 60 s: a new role or a mended trust policy needs that long at times to reach all of AWS. */
+const ladder = [1, 2, 4, 8, 15, 30].map(seconds => seconds * SECOND)
+export const ladderLength = ladder.reduce((sum, wait) => sum + wait, 0)
+/** Terraform makes the account here before the role there: for two days it is tried often. */
+const oftenFor = 48 * HOUR
+export const often = 5 * MINUTE
+export const daily = DAY
+
+/** When something that did not succeed is tried again. `attempts` have been made since `since`; the whole began at `began`. */
+export function nextAttempt(attempts: number, since: number, began: number, now: number): number {
+  const wait = ladder[attempts - 1]
+  if (wait !== undefined && now - since < ladderLength) return now + wait
+  return now + (now - began < oftenFor ? often : daily)
+}
+
+/** Whether the quick attempts of the first minute are still going on. */
+export const inLadder = (step: VerificationStep, now: number): boolean =>
+  step.startedAt !== null && step.attempts < ladder.length + 1 && now - step.startedAt < ladderLength
+
+export const isCollectableState = (state: AccountState): boolean => state === 'connected' || state === 'degraded'
+
+const waitingStep = (name: StepName): VerificationStep => ({
+  name,
+  state: 'waiting',
+  message: '',
+  startedAt: null,
+  finishedAt: null,
+  attempts: 0,
+  nextAttemptAt: null,
+})
+
+/** A verification that has not begun; the first step is due at once. */
+export function freshVerification(now: number, state: AccountState = 'pending'): Verification {
+  const steps = stepNames
+    .map(waitingStep)
+    .map(step => (step.name === 'identity' ? { ...step, nextAttemptAt: now } : step))
+  return {
+    state,
+    steps,
+    problem: null,
+    causes: [],
+    missingActions: [],
+    missingPolicy: null,
+    trustFaults: [],
+    correctedTrustPolicy: null,
+    regions: [],
+    startedAt: now,
+    updatedAt: now,
+  }
+}
+
+export function stepOf(verification: Verification, name: StepName): VerificationStep {
+  return verification.steps.find(step => step.name === name) ?? waitingStep(name)
+}
+
+export const withStep = (
+  verification: Verification,
+  name: StepName,
+  change: Partial<VerificationStep>,
+): Verification => ({
+  ...verification,
+  steps: verification.steps.map(step => (step.name === name ? { ...step, ...change } : step)),
+})
+
+/** Nothing is due but what the change says. */
+export const withoutDue = (verification: Verification): Verification => ({
+  ...verification,
+  steps: verification.steps.map(step => (step.nextAttemptAt === null ? step : { ...step, nextAttemptAt: null })),
+})
+
+/** When the verification wants to be looked at next, epoch ms; null when never. */
+export function dueAt(verification: Verification): number | null {
+  const times = verification.steps.flatMap(step => step.nextAttemptAt ?? [])
+  return times.length > 0 ? Math.min(...times) : null
+}
+
+/** The error table's row, for the head of the page. */
+export const problem = (code: ErrorCode, detail: string): NonNullable<Verification['problem']> => ({
+  code,
+  title: errorTable[code].title,
+  detail,
+})

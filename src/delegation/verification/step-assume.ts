@@ -1,0 +1,140 @@
+// Steps 3 to 5 of verification: the role can be assumed with the external ID, and cannot without it or with a wrong one.
+import type { AssumeOutcome } from '../../aws/access.ts'
+import { roleArn } from '../../core/account.ts'
+import type { NotSeen } from '../../core/observation.ts'
+import type { Verification } from '../../core/verification.ts'
+import { trustFix } from '../trust/policy.ts'
+import { trustedAccount } from '../trust/trusted-account.ts'
+import { ownPermission, rankCauses } from './diagnose.ts'
+import { inLadder, isCollectableState, nextAttempt, problem } from './state.ts'
+import type { Attempt, StepOutcome } from './steps.ts'
+
+const throttle = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/i
+
+const clockTime = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`
+
+/** AWS's answer proved nothing; what was proven earlier stands, and it is asked again. */
+function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
+  const { startedAt, attempts } = attempt.step()
+  const now = attempt.deps.clock.now()
+  const code = notSeen.state === 'failed' ? notSeen.code : 'AccessDenied'
+  if (throttle.test(code)) {
+    const next = nextAttempt(attempts + 1, startedAt ?? now, attempt.present().startedAt, now)
+    const detail = `${notSeen.message} Next try ${clockTime(next)}; nothing needs to be done.`
+    return {
+      state: 'unknown',
+      message: 'AWS is limiting this account.',
+      change: { problem: problem('throttled', detail) },
+    }
+  }
+  return {
+    state: 'unknown',
+    message: `This proved nothing (${code}): ${notSeen.message}`,
+    change: { problem: problem('unreachable', notSeen.message) },
+  }
+}
+
+async function refused(attempt: Attempt, message: string): Promise<StepOutcome> {
+  const { account, deps } = attempt
+  const identity = await attempt.identity()
+  const now = deps.clock.now()
+  const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, now)
+  const wasCollecting = isCollectableState(attempt.present().state)
+  const causes =
+    identity.state === 'seen'
+      ? rankCauses({
+          target: account,
+          own: identity.value,
+          trustedAccountId: trustedAccount(identity, deps.configuredAccountId).accountId ?? identity.value.accountId,
+          ownPermission: await ownPermission(account, identity.value, message, deps),
+          age: now - account.modifiedAt,
+        })
+      : []
+  const detail = `HeyCloud is not authorized to perform sts:AssumeRole on ${roleArn(account)}.`
+  return {
+    state: trying ? 'running' : 'failed',
+    message: trying ? 'AWS refused. New roles take up to a minute in AWS; it is tried again.' : message,
+    change: {
+      state: trying && !wasCollecting ? 'pending' : 'not_assumable',
+      problem: problem('not_authorized_to_assume', detail),
+      causes,
+    },
+  }
+}
+
+/** Step 3. */
+export async function assumeStep(attempt: Attempt): Promise<StepOutcome> {
+  const { account, deps } = attempt
+  const answer = await deps.aws.tryAssume(account, account.externalId)
+  if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
+  if (answer.outcome === 'refused') return refused(attempt, answer.message)
+  if (answer.accountId !== account.accountId) {
+    const detail = `The role is in ${answer.accountId}, you entered ${account.accountId}.`
+    return {
+      state: 'failed',
+      message: detail,
+      change: { state: 'not_assumable', problem: problem('wrong_account', detail) },
+    }
+  }
+  const { problem: before } = attempt.present()
+  return {
+    state: 'passed',
+    message: `${roleArn(account)} was assumed with the external ID.`,
+    change: { causes: [], problem: before?.code === 'missing_permissions' ? before : null },
+  }
+}
+
+type ProbeFault = 'assumable_without_external_id' | 'assumable_with_wrong_external_id'
+
+/** The credentials of a probe that succeeds are dropped unread by src/aws; what collection holds is dropped here. */
+async function admitted(attempt: Attempt, code: ProbeFault): Promise<StepOutcome> {
+  const { account, deps } = attempt
+  deps.aws.forget(account.accountId)
+  const how = code === 'assumable_without_external_id' ? 'without an external ID' : 'with a wrong external ID'
+  const identity = await attempt.identity()
+  const trusted = trustedAccount(identity, deps.configuredAccountId).accountId
+  const fix = trusted === null ? null : trustFix(account, trusted)
+  const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, deps.clock.now())
+  const sentence = `This role was assumed ${how}. Credentials dropped unread, nothing collected.`
+  const detail = fix ? `${sentence} Put this into the trust policy's statement: ${fix.condition}` : sentence
+  const change: Partial<Verification> = {
+    state: trying ? 'pending' : 'blocked',
+    problem: problem(code, detail),
+    correctedTrustPolicy: fix?.policy ?? null,
+  }
+  return {
+    state: trying ? 'running' : 'failed',
+    message: trying
+      ? `It was assumed ${how}; tried again, since a mended trust policy takes up to a minute in AWS.`
+      : sentence,
+    change,
+  }
+}
+
+const judge = async (attempt: Attempt, answer: AssumeOutcome, code: ProbeFault): Promise<StepOutcome | undefined> => {
+  if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
+  return answer.outcome === 'assumed' ? admitted(attempt, code) : undefined
+}
+
+/** Step 4. StringEqualsIfExists lets this one in. */
+export async function withoutExternalIdStep(attempt: Attempt): Promise<StepOutcome> {
+  const answer = await attempt.deps.aws.tryAssume(attempt.account, undefined)
+  const fault = await judge(attempt, answer, 'assumable_without_external_id')
+  return fault ?? { state: 'passed', message: 'AWS refused it without an external ID.' }
+}
+
+/** One character in the middle is another: a pattern that begins or ends as the external ID does admits this one. */
+export function nearMiss(externalId: string): string {
+  const middle = externalId.length >> 1
+  return `${externalId.slice(0, middle)}${externalId[middle] === '0' ? '1' : '0'}${externalId.slice(middle + 1)}`
+}
+
+/** Step 5. StringLike with a pattern lets one of these in: a random ID, or one that nearly is the right one. */
+export async function wrongExternalIdStep(attempt: Attempt): Promise<StepOutcome> {
+  const { account, deps } = attempt
+  for (const wrong of [deps.random.hex(16), nearMiss(account.externalId)]) {
+    const fault = await judge(attempt, await deps.aws.tryAssume(account, wrong), 'assumable_with_wrong_external_id')
+    if (fault) return fault
+  }
+  return { state: 'passed', message: 'AWS refused it with a wrong external ID.' }
+}

@@ -1,0 +1,46 @@
+// What a step of verification is handed and what it answers; the order of the steps is in verify.ts.
+import type { AwsAccess, OwnIdentity } from '../../aws/access.ts'
+import type { AwsAccount } from '../../core/account.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Observation } from '../../core/observation.ts'
+import type { Random } from '../../core/random.ts'
+import type { Verification, VerificationStep } from '../../core/verification.ts'
+import type { Settings } from '../../store/settings-ports.ts'
+import type { ActionsOf, Policies } from '../policies/policies.ts'
+
+export interface StepDependencies {
+  settings: Pick<Settings, 'organisations' | 'coverage'>
+  aws: AwsAccess
+  clock: Clock
+  random: Random
+  actionsOf: ActionsOf
+  policies: Policies
+  /** HEYCLOUD_AWS_ACCOUNT_ID, when the operator set it. */
+  configuredAccountId?: string | undefined
+  allowOwnAccount?: boolean | undefined
+}
+
+/** One pass over the steps for one account. */
+export interface Attempt {
+  account: AwsAccount
+  deps: StepDependencies
+  /** The verification as it is now; steps read it and never write it. */
+  present(): Verification
+  /** This step as it is now, its attempts before this one included. */
+  step(): VerificationStep
+  /** HeyCloud's own identity, asked once per pass. */
+  identity(): Promise<Observation<OwnIdentity>>
+}
+
+/**
+ * `failed` and `unknown` end the pass and are tried again, unless `goOn`. `running` is a failure whose quick attempts still go on.
+ * `change` is laid over the verification together with the step.
+ */
+export interface StepOutcome {
+  state: 'passed' | 'failed' | 'unknown' | 'skipped' | 'running'
+  message: string
+  change?: Partial<Verification>
+  goOn?: boolean
+}
+
+export type Step = (attempt: Attempt) => Promise<StepOutcome>
