@@ -9,8 +9,8 @@ const requests = (seconds?: number) =>
   `sum:aws.applicationelb.request_count{${scope}} by {loadbalancer,region}.${seconds ? `rollup(sum, ${seconds})` : 'as_count()'}`
 const invocations = `sum:aws.lambda.invocations{${scope}} by {functionname}.as_count()`
 
-/** The first row is one line high, so that nothing is scrolled for. */
-const small = { width: 2, height: 3 }
+/** The first row is low, so that traffic is seen below it without scrolling. */
+const small = { width: 2, height: 2 }
 const third = { width: 4, height: 4 }
 const half = { width: 6, height: 4 }
 const alert = [{ comparator: '>' as const, value: 0, palette: 'alert' as const }]
@@ -19,7 +19,7 @@ const wrong: Row = {
   title: 'Is anything wrong?',
   widgets: [
     own('heycloud_coverage', 'Coverage', { width: 12, height: 1 }),
-    own('heycloud_alarms', 'Alarms in ALARM', { width: 4, height: 3 }),
+    own('heycloud_alarms', 'Alarms in ALARM', { width: 4, height: 2 }),
     value('Status checks failed', ask({ a: `sum:aws.ec2.status_check_failed{${scope}}.rollup(max)` }), {
       namespaces: ['AWS/EC2'],
       size: small,
@@ -42,7 +42,7 @@ const wrong: Row = {
         { a: requests(300), b: `week_before(${requests(300)})` },
         { change: 'top(100 * (a - b) / b, 10, "mean", "desc")' },
       ),
-      { namespaces: ['AWS/ApplicationELB'], size: { width: 4, height: 3 }, unit: 'Percent' },
+      { namespaces: ['AWS/ApplicationELB'], size: { width: 4, height: 2 }, unit: 'Percent' },
     ),
   ],
 }
@@ -114,17 +114,18 @@ const traffic: Row = {
 const compute: Row = {
   title: 'Compute capacity',
   widgets: [
-    value('EC2 running', ask({ a: `count:aws.ec2.cpuutilization{${scope}}` }), {
-      namespaces: ['AWS/EC2'],
-      size: { width: 3, height: 4 },
-      unit: 'None',
-      aggregator: 'last',
-    }),
+    draw(
+      'timeseries',
+      'EC2 running',
+      ask({ a: `count:aws.ec2.cpuutilization{${scope}} by {account_name,region}` }),
+      // Counts instances, whatever the metric's own unit is.
+      { namespaces: ['AWS/EC2'], size: third, unit: 'None' },
+    ),
     draw(
       'toplist',
       'EC2 CPU, busiest instances',
       ask({ a: `avg:aws.ec2.cpuutilization{${scope}} by {name,instanceid}` }, { cpu: 'top(a, 10, "mean", "desc")' }),
-      { namespaces: ['AWS/EC2'], size: { width: 5, height: 4 } },
+      { namespaces: ['AWS/EC2'], size: third },
     ),
     draw(
       'toplist',
@@ -215,7 +216,7 @@ const money: Row = {
     own('heycloud_cost', 'What HeyCloud’s reading costs', { width: 4, height: 3 }),
     value('AWS spend this month so far', ask({ a: `max:aws.billing.estimated_charges{${scope}}` }), {
       namespaces: ['AWS/Billing'],
-      size: { width: 4, height: 3 },
+      size: { width: 3, height: 3 },
       unit: 'USD',
       aggregator: 'last',
     }),
@@ -226,7 +227,7 @@ const money: Row = {
         { a: `sum:aws.s3.bucket_size_bytes{${scope}} by {bucketname}.rollup(max,86400)` },
         { size: 'top(a, 10, "last", "desc")' },
       ),
-      { namespaces: ['AWS/S3'], size: { width: 4, height: 3 } },
+      { namespaces: ['AWS/S3'], size: { width: 5, height: 3 } },
     ),
     own('heycloud_inventory', 'Inventory', { width: 12, height: 4 }),
   ],

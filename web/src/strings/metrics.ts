@@ -24,6 +24,7 @@ export const dashboardWords = {
   deniedHow: 'See which permission to add',
   failed: (reason: string) => `Not seen: ${reason}`,
   noData: 'No points in this range',
+  noWeekBefore: 'Nothing to compare with: last week’s points are not there, or not loaded yet',
   without: (key: string) => `no ${key}`,
   newest: (age: string) => `newest point ${age} ago`,
   newestShort: (age: string) => `${age} ago`,

@@ -12,7 +12,7 @@ import { bounds, readRange, writeRange } from '../../lib/range.ts'
 import type { Chosen } from '../../lib/template.ts'
 import { Page } from '../../ui/page.tsx'
 import { RangePicker } from '../../ui/range-picker.tsx'
-import { Loaded, Skeleton } from '../../ui/states.tsx'
+import { Failure, Skeleton } from '../../ui/states.tsx'
 import { First } from '../first.tsx'
 import { type Board, BoardContext, useBoard } from './board.ts'
 import { OwnWidget } from './own-widgets.tsx'
@@ -29,6 +29,8 @@ function Leaf({ widget }: { widget: LeafWidget }) {
 }
 
 const titleOf = (widget: LeafWidget): string => ('title' in widget.definition ? widget.definition.title : '')
+
+const isLine = (widget: LeafWidget): boolean => widget.definition.type === 'heycloud_coverage'
 
 /** A widget whose service is looked for and not there takes no room; its title stands in a line below. */
 function Group({ group }: { group: GroupWidget }) {
@@ -51,18 +53,24 @@ function Group({ group }: { group: GroupWidget }) {
   return (
     <section className="hc-group" aria-label={title}>
       <h2>{title}</h2>
+      {/* One line of text needs no cell of the grid. */}
+      {shown.filter(isLine).map(widget => (
+        <Leaf key={widget.id} widget={widget} />
+      ))}
       <div className="hc-grid">
-        {shown.map(widget => (
-          <div
-            key={widget.id}
-            className="hc-cell"
-            data-width={widget.layout.width}
-            data-type={widget.definition.type}
-            style={{ '--hc-width': widget.layout.width, '--hc-height': widget.layout.height } as React.CSSProperties}
-          >
-            <Leaf widget={widget} />
-          </div>
-        ))}
+        {shown
+          .filter(widget => !isLine(widget))
+          .map(widget => (
+            <div
+              key={widget.id}
+              className="hc-cell"
+              data-width={widget.layout.width}
+              data-type={widget.definition.type}
+              style={{ '--hc-width': widget.layout.width, '--hc-height': widget.layout.height } as React.CSSProperties}
+            >
+              <Leaf widget={widget} />
+            </div>
+          ))}
       </div>
       {lines.map(([why, list]) =>
         list.length === 0 ? null : (
@@ -109,18 +117,22 @@ function Drawn({ dashboard, coverage }: { dashboard: Dashboard; coverage: readon
     onZoom: (start, end) => setParams(writeRange(params, { kind: 'fixed', from: start, to: end })),
   }
   return (
-    <>
-      <div className="hc-toolbar">
-        <Variables chosen={chosen} onChange={choose} accounts={accounts} coverage={coverage} />
-        <RangePicker range={range} onChange={next => setParams(writeRange(params, next))} />
-      </div>
+    <Page
+      title={dashboard.title}
+      actions={
+        <div className="hc-toolbar">
+          <Variables chosen={chosen} onChange={choose} accounts={accounts} coverage={coverage} />
+          <RangePicker range={range} onChange={next => setParams(writeRange(params, next))} />
+        </div>
+      }
+    >
       <BoardContext value={board}>
         {dashboard.widgets.map(group => (
           <Group key={group.id} group={group} />
         ))}
       </BoardContext>
       <p className="hc-quiet hc-small">{words.unsettled}</p>
-    </>
+    </Page>
   )
 }
 
@@ -134,14 +146,20 @@ export function Overview() {
         <First />
       </Page>
     )
+  if (dashboard.data === undefined || coverage.isPending)
+    return (
+      <Page title={t.shell.overview}>
+        {dashboard.error ? (
+          <Failure error={dashboard.error} onRetry={() => void dashboard.refetch()} />
+        ) : (
+          <Skeleton lines={10} />
+        )}
+      </Page>
+    )
   return (
-    <Page title={t.shell.overview}>
+    <>
       {coverage.error && coverage.data === undefined ? <Alert type="warning">{coverage.error.message}</Alert> : null}
-      <Loaded of={dashboard} lines={10}>
-        {found =>
-          coverage.isPending ? <Skeleton lines={8} /> : <Drawn dashboard={found} coverage={coverage.data ?? []} />
-        }
-      </Loaded>
-    </Page>
+      <Drawn dashboard={dashboard.data} coverage={coverage.data ?? []} />
+    </>
   )
 }

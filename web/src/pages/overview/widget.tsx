@@ -131,8 +131,11 @@ function Body(props: {
   if (lines === undefined) return error ? <Failure error={error} onRetry={retry} /> : <Skeleton lines={3} tall />
   if (lines.lines.every(line => line.last === null)) {
     const use = namespacesUse(board.coverage, definition.namespaces ?? [])
+    const compares = definition.requests.some(({ queries }) =>
+      queries.some(({ query }) => query.includes('week_before(')),
+    )
     return use.use === 'in_use' ? (
-      <p className="hc-not-seen hc-quiet">{words.noData}</p>
+      <p className="hc-not-seen hc-quiet">{compares ? words.noWeekBefore : words.noData}</p>
     ) : (
       <NotSeen use={use} what={definition.title} />
     )
