@@ -49,6 +49,8 @@ describe('the one-time link', () => {
     const again = await post(setup, { token, email: 'eve@acme.test', password })
     expect(again.statusCode).toBe(403)
     expect(again.json().errors[0].code).toBe('setup_link_spent')
+    // Said before an address and a password are asked for.
+    expect((await post(setup, { token })).json().errors[0].code).toBe('setup_link_spent')
     const old = await newToken()
     serving.clock.advance(DAY + 1)
     expect((await post(setup, { token: old, email: 'eve@acme.test', password })).statusCode).toBe(403)

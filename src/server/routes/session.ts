@@ -63,6 +63,9 @@ export const sessionRoutes: Routes = deps => async app => {
     '/api/v2/heycloud/setup',
     { config: { permit: 'public', ...guessing }, schema: { body: setupBody, response: { 200: sessionReply } } },
     async ({ body }, reply) => {
+      // The link first: whoever has none is asked for nothing, and not told which addresses have an account.
+      const token = hashToken(body.token)
+      if (!(await settings.people.setupLink(token, clock.now()))) throw linkSpent()
       const email = body.email?.toLowerCase() ?? (deps.simulated && 'demo@heycloud.invalid')
       const password = body.password ?? (deps.simulated && random.hex(16))
       if (!email || !password)
@@ -70,9 +73,6 @@ export const sessionRoutes: Routes = deps => async app => {
           ...(email ? {} : { email: 'is required' }),
           ...(password ? {} : { password: 'is required, at least 12 characters' }),
         })
-      // The link first: whoever has none is not told which addresses have an account.
-      const token = hashToken(body.token)
-      if (!(await settings.people.setupLink(token, clock.now()))) throw linkSpent()
       const taken = await settings.people.byEmail(email)
       if (taken && !deps.simulated)
         throw new HeyCloudError('bad_request', 'Sign in instead.', { email: 'has an account already' })

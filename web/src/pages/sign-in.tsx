@@ -10,7 +10,7 @@ import { t } from '../i18n.ts'
 import { ApiError, api } from '../lib/api.ts'
 import { Mark } from '../shell/icons.tsx'
 import { paths } from '../shell/nav.ts'
-import { Skeleton } from '../ui/states.tsx'
+import { Failure, Skeleton } from '../ui/states.tsx'
 
 function Gate({ heading, children }: { heading: string; children: ReactNode }) {
   useEffect(() => {
@@ -42,10 +42,11 @@ function Credentials(props: {
   setEmail: (text: string) => void
   setPassword: (text: string) => void
   fresh?: boolean
+  faults?: { email?: string | undefined; password?: string | undefined }
 }) {
   return (
     <>
-      <FormField label={t.signIn.email}>
+      <FormField label={t.signIn.email} errorText={props.faults?.email}>
         <Input
           type="email"
           name="email"
@@ -54,7 +55,7 @@ function Credentials(props: {
           onChange={({ detail }) => props.setEmail(detail.value)}
         />
       </FormField>
-      <FormField label={props.fresh ? t.signIn.setupPassword : t.signIn.password}>
+      <FormField label={props.fresh ? t.signIn.setupPassword : t.signIn.password} errorText={props.faults?.password}>
         <Input
           type="password"
           name="password"
@@ -126,27 +127,39 @@ export function SetupLink() {
         <Button href={paths.overview}>{t.signIn.heading}</Button>
       </Gate>
     )
+  if (!asked && spend.error instanceof ApiError && spend.error.status === 0)
+    return (
+      <Gate heading={t.signIn.setupHeading}>
+        <Failure error={spend.error} onRetry={() => mutate({})} />
+      </Gate>
+    )
   if (!asked && !spend.isError)
     return (
       <Gate heading={t.signIn.spending}>
         <Skeleton lines={2} />
       </Gate>
     )
-  const short = password !== '' && password.length < 12
+  const faults = {
+    email: /^\S+@\S+$/.test(email.trim()) ? undefined : t.signIn.setupEmail,
+    password: password.length < 12 ? t.signIn.setupShort : undefined,
+  }
+  const good = faults.email === undefined && faults.password === undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (!short) mutate({ email: email.trim(), password })
+    if (good) mutate({ email: email.trim(), password })
   }
   // Without an address and a password the link is not spent: that refusal only means that they are to be asked for.
-  const merelyAsks = !asked && spend.error instanceof ApiError && spend.error.code === 'bad_request'
+  const refused = spend.variables?.email === undefined ? null : spend.error
+  const said = refused instanceof ApiError ? refused.fields : {}
+  const shown = asked ? { email: faults.email ?? said.email, password: faults.password ?? said.password } : {}
   return (
     <Gate heading={t.signIn.setupHeading}>
       <p>{t.signIn.setupText}</p>
-      <form onSubmit={submit} className="hc-stack">
-        {spend.error && !merelyAsks ? <Refusal error={spend.error} /> : null}
-        <Credentials fresh {...{ email, password, setEmail, setPassword }} />
-        {short ? <p className="hc-bad">{t.signIn.setupShort}</p> : null}
+      {/* The page's own words stand at the fields, where the browser's would cover them. */}
+      <form onSubmit={submit} className="hc-stack" noValidate>
+        {refused ? <Refusal error={refused} /> : null}
+        <Credentials fresh {...{ email, password, setEmail, setPassword }} faults={shown} />
         <Button variant="primary" formAction="submit" fullWidth loading={spend.isPending}>
           {t.signIn.setupSubmit}
         </Button>

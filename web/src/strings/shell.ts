@@ -35,6 +35,7 @@ export const signInWords = {
   setupHeading: 'Welcome to HeyCloud',
   setupText: 'This link works once. Choose how you will sign in from now on.',
   setupPassword: 'Password, 12 characters or more',
+  setupEmail: 'Enter an e-mail address, such as ada@example.com',
   setupShort: 'The password needs 12 characters or more',
   setupSubmit: 'Make my account',
   spending: 'Opening HeyCloud…',
