@@ -52,6 +52,13 @@ describe('role name', () => {
     })
     expect(checkRoleName('Rolé')?.message).toBe('“é” (U+00E9) at position 4 cannot be in a role’s name')
   })
+  it('finds what cannot be seen', () => {
+    expect(checkRoleName('Hey\u200bCloud\ufeff')).toEqual({
+      message: 'There is an invisible character (U+200B) at position 4',
+      mended: 'HeyCloud',
+    })
+    expect(checkAccountId('\u202a123456789012\u202c')).toMatchObject({ value: '123456789012', error: null })
+  })
   it('allows all that IAM allows, with a path', () => {
     expect(checkRoleName('a_b+c=d,e.f@g-h')).toBeNull()
     expect(checkRoleName('team/monitoring/Role')).toBeNull()
@@ -60,7 +67,7 @@ describe('role name', () => {
     expect(checkRoleName('x'.repeat(65))?.message).toMatch(/65 characters/)
   })
   it('tells an ARN from a name', () => {
-    expect(checkRoleName('arn:aws:iam::123456789012:role/R')?.message).toMatch(/Role ARN above/)
+    expect(checkRoleName('arn:aws:iam::123456789012:role/R')?.message).toBe('This is an ARN, not a name.')
   })
 })
 
@@ -71,6 +78,10 @@ describe('role ARN', () => {
       accountId: '123456789012',
       roleName: 'team/R',
     })
+  })
+  it('is read out of JSON, and its own comma stays', () => {
+    expect(parseRoleArn('"arn:aws:iam::123456789012:role/R",')?.roleName).toBe('R')
+    expect(parseRoleArn('arn:aws:iam::123456789012:role/R,')?.roleName).toBe('R,')
   })
   it('refuses what is not a role', () => {
     expect(checkRoleArn('arn:aws:iam::123456789012:user/R')).toMatch(/not a role’s ARN/)

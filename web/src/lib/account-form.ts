@@ -14,7 +14,8 @@ export interface Checked {
 /** Dashes and white space are taken out and it is said; nothing else is changed. */
 export function checkAccountId(text: string): Checked {
   const withoutDashes = text.replaceAll(/[-\u2010-\u2015]/g, '')
-  const value = withoutDashes.replaceAll(/\s/g, '')
+  // Marks of format (zero-width spaces, marks of direction) come along with what is copied from web pages.
+  const value = withoutDashes.replaceAll(/[\s\p{Cf}]/gu, '')
   const note = withoutDashes !== text ? words.dashesRemoved : value !== withoutDashes ? words.spacesRemoved : null
   const letter = /[^0-9]/u.exec(value)?.[0]
   if (value === '') return { value, note, error: words.accountIdEmpty }
@@ -77,9 +78,15 @@ const lookAlikes: Record<string, string> = {
 export function checkRoleName(text: string): RoleNameFault | null {
   if (text.trim() === '') return { message: words.roleNameEmpty, mended: null }
   if (/^\s*arn:/i.test(text)) return { message: words.roleNameArn, mended: null }
+  const letters = [...text]
+  const hidden = letters.findIndex(letter => /\p{Cf}/u.test(letter))
+  if (hidden >= 0)
+    return {
+      message: words.invisible(hidden + 1, codePoint(letters[hidden] ?? '')),
+      mended: text.replaceAll(/\p{Cf}/gu, ''),
+    }
   if (/\s$/.test(text)) return { message: words.spaceAfter, mended: text.trimEnd() }
   if (/^\s/.test(text)) return { message: words.spaceBefore, mended: text.trimStart() }
-  const letters = [...text]
   const space = letters.findIndex(letter => /\s/.test(letter))
   if (space >= 0) return { message: words.spaceInside(space + 1), mended: null }
   const bad = letters.findIndex(letter => !/[A-Za-z0-9_+=,.@/-]/.test(letter))
@@ -106,8 +113,11 @@ export interface ParsedArn {
   roleName: string
 }
 
+/** As it is copied from JSON: in quotes, with a comma behind them. Without quotes a comma may belong to the name. */
+const bare = (text: string): string => /^(["'`])(.*)\1,?$/.exec(text.trim())?.[2] ?? text.trim()
+
 export function parseRoleArn(text: string): ParsedArn | null {
-  const match = /^arn:(aws|aws-us-gov|aws-cn):iam::([0-9]{12}):role\/(.+)$/.exec(text.trim())
+  const match = /^arn:(aws|aws-us-gov|aws-cn):iam::([0-9]{12}):role\/(.+)$/.exec(bare(text))
   const [, partition, accountId, roleName] = match ?? []
   if (partition === undefined || accountId === undefined || roleName === undefined) return null
   return checkRoleName(roleName) === null ? { partition, accountId, roleName } : null
@@ -116,7 +126,7 @@ export function parseRoleArn(text: string): ParsedArn | null {
 /** Null where the text is empty or good. */
 export function checkRoleArn(text: string): string | null {
   if (text.trim() === '' || parseRoleArn(text)) return null
-  return /^arn:[^:]+:sts:/.test(text.trim()) ? words.roleArnAssumed : words.roleArnBad
+  return /^arn:[^:]+:sts:/.test(bare(text)) ? words.roleArnAssumed : words.roleArnBad
 }
 
 /** One `key:value` a line. */

@@ -62,7 +62,7 @@ export const addWords = {
   policySteps: {
     open: 'In the AWS console open IAM, Policies, and click Create policy.',
     openLink: 'Open Create policy',
-    json: 'Select JSON and replace the text in the box by the policy on the right.',
+    json: 'Select JSON and replace the text in the box by the policy shown here.',
     next: 'Click Next (older consoles: Next: Tags, then Next: Review).',
     name: 'Policy name:',
     create: 'Add a description if you like, and click Create policy.',
@@ -122,13 +122,15 @@ export const addWords = {
   spaceAfter: 'There is a space after the name',
   spaceBefore: 'There is a space before the name',
   spaceInside: (at: number) => `There is a space at position ${at}; role names have none`,
+  invisible: (at: number, code: string) => `There is an invisible character (${code}) at position ${at}`,
   removeIt: 'Remove it',
+  takeArn: 'Fill in both fields from it',
   letterBad: (letter: string, at: number, code: string) =>
     `“${letter}” (${code}) at position ${at} cannot be in a role’s name`,
   lookAlike: (letter: string, at: number, code: string, plain: string) =>
     `“${letter}” (${code}) at position ${at} only looks like “${plain}”`,
   roleNameLong: (n: number) => `This has ${n} characters; a role’s name has at most 64`,
-  roleNameArn: 'This is an ARN: paste it into Role ARN above',
+  roleNameArn: 'This is an ARN, not a name.',
   pathBad: 'A path before the name looks like team/monitoring/',
   arnDisagrees: (arnAccount: string, typed: string) => `The role is in ${arnAccount}, you entered ${typed}.`,
   use: (value: string) => `Use ${value}`,
@@ -138,5 +140,5 @@ export const addWords = {
   existsHeading: 'This account is connected already',
   openIt: 'Open it',
   idChanged: 'The external ID on this page has changed',
-  idChangedText: 'Put the new ID into the role’s trust policy, on the line "sts:ExternalId", then save again:',
+  idChangedText: 'This line of the trust policy changes. Then save again:',
 }

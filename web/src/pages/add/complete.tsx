@@ -10,7 +10,7 @@ import Textarea from '@cloudscape-design/components/textarea'
 import { useState } from 'react'
 import type { Setup } from '../../../../src/server/schema/web.ts'
 import { t } from '../../i18n.ts'
-import { checkRoleName } from '../../lib/account-form.ts'
+import { checkRoleName, parseRoleArn } from '../../lib/account-form.ts'
 import { ApiError } from '../../lib/api.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import {
@@ -37,6 +37,9 @@ interface FieldsProps {
   /** HeyCloud's own account: typed by mistake more often than on purpose. */
   own?: string | null
 }
+
+/** White space and invisible characters are taken out; a look-alike letter is replaced. */
+const onlyTakesOut = (text: string, mended: string): boolean => mended === text.replaceAll(/[\s\p{Cf}]/gu, '')
 
 function Identification({ typed, setTyped, faults, leave, own }: FieldsProps) {
   const other = arnAccount(typed)
@@ -88,8 +91,11 @@ function Identification({ typed, setTyped, faults, leave, own }: FieldsProps) {
               {roleError}{' '}
               {mended === null ? null : (
                 <LinkButton onClick={() => setTyped({ ...typed, roleName: mended })}>
-                  {mended === typed.roleName.trim() ? words.removeIt : words.use(mended)}
+                  {onlyTakesOut(typed.roleName, mended) ? words.removeIt : words.use(mended)}
                 </LinkButton>
+              )}
+              {parseRoleArn(typed.roleName) === null ? null : (
+                <LinkButton onClick={() => setTyped(withRoleArn(typed, typed.roleName))}>{words.takeArn}</LinkButton>
               )}
             </>
           )

@@ -82,7 +82,9 @@ function ConsoleTab({ setup }: { setup: Setup }) {
     <div className="hc-beside">
       <ConsoleSteps steps={roleSteps(setup)} />
       <div className="hc-stack">
-        {trust === null ? null : <CodeBlock text={trust} what={words.trustJson} fileName="trust-policy.json" />}
+        {trust === null ? null : (
+          <CodeBlock text={trust} what={words.trustJson} fileName="trust-policy.json" size="tall" />
+        )}
         {setup.trust_policy_own_role === null ? null : (
           <Toggle
             checked={ownRole}

@@ -12,13 +12,14 @@ import { t } from '../../i18n.ts'
 import { now, useNow } from '../../lib/clock.ts'
 import { age } from '../../lib/format.ts'
 import { settleSeconds, useMetricQuery } from '../../lib/metric-query.ts'
-import { useMetrics } from '../../lib/queries.ts'
+import { useAccounts, useMetrics } from '../../lib/queries.ts'
 import { bounds, readRange, writeRange } from '../../lib/range.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { RangePicker } from '../../ui/range-picker.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/states.tsx'
+import { First } from '../first.tsx'
 import { FieldsForm } from './fields.tsx'
 import { queryText, readFields, writeFields } from './query-text.ts'
 
@@ -132,6 +133,7 @@ function Answer({ title, lines, error, retry, from, to, onZoom }: AnswerProps) {
 export function Metrics() {
   const [params, setParams] = useSearchParams()
   const metrics = useMetrics()
+  const accounts = useAccounts()
   const fields = readFields(params)
   const range = readRange(params)
   const at = useNow(range.kind === 'running' ? 60_000 : null)
@@ -144,12 +146,23 @@ export function Metrics() {
     next.set('q', typed)
     setParams(next)
   }
+  // Stored metrics of an account that was disconnected can still be asked for.
+  if (accounts.data?.length === 0 && metrics.data?.length === 0)
+    return (
+      <Page title={words.heading}>
+        <First />
+      </Page>
+    )
   return (
     <Page
       title={words.heading}
       actions={<RangePicker range={range} onChange={next => setParams(writeRange(params, next))} />}
     >
-      {metrics.data?.length === 0 ? <Alert header={words.noMetrics}>{words.noMetricsText}</Alert> : null}
+      {metrics.data?.length === 0 ? (
+        <div className="hc-space-below">
+          <Alert header={words.noMetrics}>{words.noMetricsText}</Alert>
+        </div>
+      ) : null}
       <FieldsForm fields={fields} onChange={next => setParams(writeFields(params, next))} />
       <QueryLine
         key={text}
