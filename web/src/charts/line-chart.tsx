@@ -38,6 +38,16 @@ function when(seconds: number): string {
   })
 }
 
+/** Beside the crosshair where there is more room, but never so narrow that the values do not fit. */
+function beside({ left, width }: Point): { left?: number; right?: number; maxWidth: number } {
+  const gap = 14
+  const onLeft = left > width / 2
+  const room = (onLeft ? left : width - left) - gap
+  const maxWidth = Math.min(300, width, Math.max(room, 220))
+  const edge = Math.max(0, Math.min((onLeft ? width - left : left) + gap, width - maxWidth))
+  return onLeft ? { right: edge, maxWidth } : { left: edge, maxWidth }
+}
+
 function Tooltip({ point, times, lines, unit }: { point: Point } & Pick<Props, 'times' | 'lines' | 'unit'>) {
   const { mode } = useMode()
   const at = times[point.index]
@@ -45,9 +55,8 @@ function Tooltip({ point, times, lines, unit }: { point: Point } & Pick<Props, '
   const rows = lines
     .map((line, rank) => ({ line, rank, value: line.values[point.index] ?? null }))
     .sort((a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY))
-  const onLeft = point.left > point.width / 2
   return (
-    <div className="hc-tooltip" style={onLeft ? { right: point.width - point.left + 14 } : { left: point.left + 14 }}>
+    <div className="hc-tooltip" style={beside(point)}>
       <strong>{when(at)}</strong>
       {rows.slice(0, tooltipLength).map(({ line, rank, value }) => (
         <div key={line.key}>

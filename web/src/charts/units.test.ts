@@ -27,7 +27,7 @@ describe('formatValue', () => {
     expect(show(0.1 + 0.2, 'None')).toBe('0.3')
     expect(show(-45_000_000, 'Count')).toBe('-45 M')
     expect(show(12.34, 'Percent')).toBe('12.3 %')
-    expect(show(1234.5, 'USD')).toBe('$1,234.5')
+    expect(show(1234.5, 'USD')).toBe('$1,234.50')
     expect(show(3, 'Count/Second')).toBe('3/s')
   })
 })

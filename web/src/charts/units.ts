@@ -62,6 +62,10 @@ function secondsText(value: number): string {
   return `${digits(value / 86_400)}\u00a0d`
 }
 
+/** Cents are always two digits; below a dollar there may be more of them. */
+const dollarsText = (value: number): string =>
+  `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: Math.abs(value) < 1 ? 4 : 2 })}`
+
 /** For a person: `12.5 MiB/s`, `340 ms`, `99.9 %`, `1.2 k`. Sizes in powers of 1,024, and named so. */
 export function formatValue(value: number, unit: Unit): string {
   const scaled = value * unit.scale
@@ -75,7 +79,7 @@ export function formatValue(value: number, unit: Unit): string {
     case 'seconds':
       return secondsText(scaled) + unit.per
     case 'dollars':
-      return `$${scaled.toLocaleString('en-US', { maximumFractionDigits: Math.abs(scaled) < 1 ? 4 : 2 })}${unit.per}`
+      return dollarsText(scaled) + unit.per
     case 'number':
       return steps(scaled, 1000, ['', 'k', 'M', 'G', 'T']) + unit.per
   }

@@ -144,12 +144,18 @@ function Body(props: {
   return <Drawing definition={definition} lines={lines} board={board} />
 }
 
+/** The present value is the same in every range: a range of weeks has buckets of hours, and their last is not the present. */
+const isPresent = (definition: MetricDefinition): boolean =>
+  definition.type === 'query_value' && definition.aggregator === 'last'
+const presentSeconds = 3 * 3600
+
 export function MetricWidget({ definition }: { definition: MetricDefinition }) {
   const board = useBoard()
   const { place, seen } = useSeen()
   const [table, setTable] = useState(false)
   const query = queryOf(definition.requests, board.variables, board.chosen)
-  const { lines, error, refetch } = useMetricQuery(query.text, query.aliases, board.from, board.to, seen)
+  const from = isPresent(definition) ? Math.max(board.from, board.to - presentSeconds) : board.from
+  const { lines, error, refetch } = useMetricQuery(query.text, query.aliases, from, board.to, seen)
   const newest = lines?.newest ?? null
   return (
     <div ref={place} className="hc-fill">
