@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isListed } from '../simulator/world/metrics.ts'
-import { createRules } from '../src/collect/rules.ts'
+import { createRules } from '../src/collect/metrics/rules.ts'
 import { SECOND } from '../src/core/clock.ts'
 import { services } from '../src/services/index.ts'
 import {

@@ -1,14 +1,22 @@
 // The collector: keeps the jobs in step with the accounts, runs them, and answers what others ask of collection.
 import { HOUR, SECOND } from '../core/clock.ts'
 import { services as registry } from '../services/index.ts'
-import { historyProgress } from './backfill.ts'
 import { type CollectDependencies, leaseName, type Place, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
-import { accountJob, connect, prepare, type RegionKind, regionJobs, runRegionJob, type Shared } from './jobs.ts'
-import { createLeases } from './leases.ts'
-import { monthlyCharge } from './price.ts'
-import { accountPlace } from './regions.ts'
-import { createSchedule, type Job, type Schedule } from './schedule.ts'
+import { accountPlace } from './inventory/regions.ts'
+import { historyProgress } from './metrics/backfill.ts'
+import { monthlyCharge } from './metrics/price.ts'
+import {
+  accountJob,
+  connect,
+  prepare,
+  type RegionKind,
+  regionJobs,
+  runRegionJob,
+  type Shared,
+} from './schedule/jobs.ts'
+import { createLeases } from './schedule/leases.ts'
+import { createSchedule, type Job, type Schedule } from './schedule/schedule.ts'
 import { keepTelemetry, storeCosts } from './upkeep.ts'
 
 export interface OnceOptions {

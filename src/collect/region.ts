@@ -1,8 +1,8 @@
 // What this process remembers of one region of an account between its jobs.
 import type { Place } from './context.ts'
 import type { CoverageLedger } from './coverage.ts'
-import type { Discoverer } from './discover.ts'
-import type { AccountFacts } from './facts.ts'
+import type { AccountFacts } from './inventory/facts.ts'
+import type { Discoverer } from './metrics/discover.ts'
 
 export interface RegionWork {
   place: Place

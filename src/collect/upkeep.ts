@@ -2,7 +2,7 @@
 import { DAY, MINUTE, SECOND } from '../core/clock.ts'
 import type { CostEntry } from '../core/coverage.ts'
 import type { Tools } from './context.ts'
-import { floorTo, hour } from './windows.ts'
+import { floorTo, hour } from './metrics/windows.ts'
 
 /**
  * Moves what was counted since the last time into the settings store. Calls for accounts that are not connected any more,

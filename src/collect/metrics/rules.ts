@@ -1,7 +1,7 @@
 // What is read of a metric: its statistics, names, period and delay, by the registry where it is declared, else by one rule for all.
-import type { AccountSettings } from '../core/account-settings.ts'
-import type { MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
-import { metricName } from '../core/metric-name.ts'
+import type { AccountSettings } from '../../core/account-settings.ts'
+import type { MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../../core/define.ts'
+import { metricName } from '../../core/metric-name.ts'
 import { metricWanted, namespaceWanted } from './filters.ts'
 
 /** One statistic that becomes a series. */

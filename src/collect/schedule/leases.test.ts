@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { movableClock, systemClock } from '../core/clock.ts'
-import { openSqliteSettings } from '../store/settings/sqlite.ts'
-import type { Settings } from '../store/settings-ports.ts'
+import { movableClock, systemClock } from '../../core/clock.ts'
+import { openSqliteSettings } from '../../store/settings/sqlite.ts'
+import type { Settings } from '../../store/settings-ports.ts'
 import { createLeases, LeaseLost } from './leases.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'heycloud-leases-'))

@@ -1,12 +1,12 @@
 // Facts of the account itself: which regions it has enabled and are wanted, and its alias.
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
-import { observe } from '../aws/observe.ts'
-import { globalRegion, partitionOf } from '../aws/partitions.ts'
-import type { AwsAccount } from '../core/account.ts'
-import type { Observation } from '../core/observation.ts'
-import { clientOf, type Place, type Tools } from './context.ts'
-import type { CoverageLedger } from './coverage.ts'
+import { observe } from '../../aws/observe.ts'
+import { globalRegion, partitionOf } from '../../aws/partitions.ts'
+import type { AwsAccount } from '../../core/account.ts'
+import type { Observation } from '../../core/observation.ts'
+import { clientOf, type Place, type Tools } from '../context.ts'
+import type { CoverageLedger } from '../coverage.ts'
 
 /** Where the account's own facts are asked, and the region their coverage is kept under. */
 export const accountPlace = (account: AwsAccount): Place => ({ account, region: globalRegion(account.partition) })

@@ -1,10 +1,10 @@
 // Reads points of planned metrics and stores them: chunk by chunk, with memory bounded by what is on the way.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
-import { getMetricData, type MetricResult, type Window } from '../aws/cloudwatch.ts'
-import type { Sample } from '../core/metric.ts'
-import type { NotSeen } from '../core/observation.ts'
-import type { Telemetry } from '../store/ports.ts'
-import { clientOf, type Place, type Tools } from './context.ts'
+import { getMetricData, type MetricResult, type Window } from '../../aws/cloudwatch.ts'
+import type { Sample } from '../../core/metric.ts'
+import type { NotSeen } from '../../core/observation.ts'
+import type { Telemetry } from '../../store/ports.ts'
+import { clientOf, type Place, type Tools } from '../context.ts'
 import type { PlannedMetric } from './plan.ts'
 import { day } from './windows.ts'
 

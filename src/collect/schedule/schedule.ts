@@ -1,6 +1,6 @@
 // The one loop of collection: what is due when, how much at a time, and whose turn it is.
-import { type Clock, MINUTE, SECOND } from '../core/clock.ts'
-import type { Tools } from './context.ts'
+import { type Clock, MINUTE, SECOND } from '../../core/clock.ts'
+import type { Tools } from '../context.ts'
 
 export interface Job {
   /** Unique: a job of a known key is the same job. */

@@ -5,10 +5,10 @@ import {
   type MetricAlarm,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch'
-import { observe } from '../aws/observe.ts'
-import type { Alarm } from '../core/resource.ts'
-import { clientOf, type Place, type Tools } from './context.ts'
-import type { RegionWork } from './region.ts'
+import { observe } from '../../aws/observe.ts'
+import type { Alarm } from '../../core/resource.ts'
+import { clientOf, type Place, type Tools } from '../context.ts'
+import type { RegionWork } from '../region.ts'
 
 /** One reading of a region's alarms, if the account's owner wants them. Resolves with when the next is due, epoch ms. */
 export async function collectAlarms(

@@ -4,10 +4,10 @@ import {
   ResourceGroupsTaggingAPIClient,
   type ResourceTagMapping,
 } from '@aws-sdk/client-resource-groups-tagging-api'
-import { observe } from '../aws/observe.ts'
-import type { Observation } from '../core/observation.ts'
-import { clientOf, type Place, type Tools } from './context.ts'
-import type { RegionWork } from './region.ts'
+import { observe } from '../../aws/observe.ts'
+import type { Observation } from '../../core/observation.ts'
+import { clientOf, type Place, type Tools } from '../context.ts'
+import type { RegionWork } from '../region.ts'
 
 type TagsByArn = Map<string, Record<string, string>>
 

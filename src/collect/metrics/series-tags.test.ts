@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AwsAccount } from '../core/account.ts'
-import { accountSettingsSchema } from '../core/account-settings.ts'
+import type { AwsAccount } from '../../core/account.ts'
+import { accountSettingsSchema } from '../../core/account-settings.ts'
 import { dimensionTags, placeTags, resourceTags, seriesTags } from './series-tags.ts'
 
 const account: AwsAccount = {

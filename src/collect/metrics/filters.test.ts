@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accountSettingsSchema } from '../core/account-settings.ts'
+import { accountSettingsSchema } from '../../core/account-settings.ts'
 import { hasTagFilter, metricWanted, namespaceWanted, tagsWanted } from './filters.ts'
 
 const config = (metrics: object) => accountSettingsSchema.parse({ metrics_config: metrics }).metrics_config

@@ -1,8 +1,8 @@
 // What an account's collection costs a month, from what was found and how often it is read.
-import { chargeableMetrics, prices } from '../aws/prices.ts'
-import { DAY, SECOND } from '../core/clock.ts'
-import type { Coverage } from '../core/coverage.ts'
-import type { ServiceDefinition } from '../core/define.ts'
+import { chargeableMetrics, prices } from '../../aws/prices.ts'
+import { DAY, SECOND } from '../../core/clock.ts'
+import type { Coverage } from '../../core/coverage.ts'
+import type { ServiceDefinition } from '../../core/define.ts'
 import type { Plan } from './plan.ts'
 import { createRules } from './rules.ts'
 

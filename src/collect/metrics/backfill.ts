@@ -1,11 +1,11 @@
 // History before the first live window: a day at the native period, then a fortnight at 300 s, newest first, a stage at a time.
-import { MINUTE, SECOND } from '../core/clock.ts'
-import type { Settings, Watermark } from '../store/settings-ports.ts'
-import { leaseName, type Place, secondsOf, type Tools } from './context.ts'
+import { MINUTE, SECOND } from '../../core/clock.ts'
+import type { Settings, Watermark } from '../../store/settings-ports.ts'
+import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
+import type { RegionWork } from '../region.ts'
 import { coverageOf } from './live.ts'
 import type { Group, Plan } from './plan.ts'
 import { type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
-import type { RegionWork } from './region.ts'
 import { finePeriod, historyFraction, historyStages, nextStage, type Piece, pieces } from './windows.ts'
 
 /** How long history rests when there is none to read, or when it cannot be read now, ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../core/clock.ts'
+import { systemClock } from '../../core/clock.ts'
 import { choose, createSchedule, type Job } from './schedule.ts'
 
 const limits = { jobs: 4, jobsPerAccount: 2, historyJobs: 1 }

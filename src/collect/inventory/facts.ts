@@ -1,9 +1,9 @@
 // What is known of an account's resources and their tags: read by the tags and resources jobs, kept in the store, and asked
 // for when series are described.
-import type { AwsAccount } from '../core/account.ts'
-import type { ResourceFacts } from '../core/define.ts'
-import type { Resource } from '../core/resource.ts'
-import type { Tools } from './context.ts'
+import type { AwsAccount } from '../../core/account.ts'
+import type { ResourceFacts } from '../../core/define.ts'
+import type { Resource } from '../../core/resource.ts'
+import type { Tools } from '../context.ts'
 
 export type KnownResource = Pick<Resource, 'arn' | 'type' | 'name' | 'tags' | 'labels'>
 type TagsByArn = ReadonlyMap<string, Record<string, string>>

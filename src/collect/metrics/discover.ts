@@ -1,10 +1,10 @@
 // Which metrics exist: CloudWatch's list, whole regions at a time, remembered and carried forward when it cannot be read.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
-import { type ListedMetric, listMetrics } from '../aws/cloudwatch.ts'
-import { observe } from '../aws/observe.ts'
-import type { Observation } from '../core/observation.ts'
-import { clientOf, discoveryInterval, type Place, type Tools } from './context.ts'
-import type { AccountFacts } from './facts.ts'
+import { type ListedMetric, listMetrics } from '../../aws/cloudwatch.ts'
+import { observe } from '../../aws/observe.ts'
+import type { Observation } from '../../core/observation.ts'
+import { clientOf, discoveryInterval, type Place, type Tools } from '../context.ts'
+import type { AccountFacts } from '../inventory/facts.ts'
 import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, retag } from './plan.ts'
 import { createRules, isSlow, type Rules } from './rules.ts'
 

@@ -1,13 +1,13 @@
 // Live collection of one region: each group of metrics from its watermark to what has settled, then the watermark forward.
 import pLimit from 'p-limit'
-import { SECOND } from '../core/clock.ts'
-import type { NotSeen } from '../core/observation.ts'
-import type { Watermark } from '../store/settings-ports.ts'
-import { leaseName, type Place, secondsOf, type Tools } from './context.ts'
-import type { CoverageEntry, Outcome } from './coverage.ts'
+import { SECOND } from '../../core/clock.ts'
+import type { NotSeen } from '../../core/observation.ts'
+import type { Watermark } from '../../store/settings-ports.ts'
+import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
+import type { CoverageEntry, Outcome } from '../coverage.ts'
+import type { RegionWork } from '../region.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
 import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
-import type { RegionWork } from './region.ts'
 import {
   ceilTo,
   day,

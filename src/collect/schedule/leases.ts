@@ -1,6 +1,6 @@
 // Leases: any number of collectors share the work, and what a dead one held is taken over when its heartbeat stops.
-import type { Clock } from '../core/clock.ts'
-import type { LeaseStore } from '../store/settings-ports.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { LeaseStore } from '../../store/settings-ports.ts'
 
 export interface Leases {
   /**

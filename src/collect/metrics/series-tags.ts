@@ -1,7 +1,7 @@
 // The tags that a series carries: where it is, whose it is, its dimensions, and what is known of the resource behind it.
-import { type AwsAccount, accountLabel } from '../core/account.ts'
-import { dimensionSetKey, dimensionSetValue, dimensionTagKeys, normaliseTag } from '../core/metric-name.ts'
-import type { Resource } from '../core/resource.ts'
+import { type AwsAccount, accountLabel } from '../../core/account.ts'
+import { dimensionSetKey, dimensionSetValue, dimensionTagKeys, normaliseTag } from '../../core/metric-name.ts'
+import type { Resource } from '../../core/resource.ts'
 
 export type TagFacts = Pick<Resource, 'arn' | 'tags' | 'labels' | 'name'>
 

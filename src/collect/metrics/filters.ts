@@ -1,6 +1,6 @@
 // Which namespaces, metrics and tagged resources an account's owner wants read: the public API's filters, as pure predicates.
-import type { AccountSettings } from '../core/account-settings.ts'
-import { normaliseTag } from '../core/metric-name.ts'
+import type { AccountSettings } from '../../core/account-settings.ts'
+import { normaliseTag } from '../../core/metric-name.ts'
 
 type MetricsConfig = AccountSettings['metrics_config']
 

@@ -1,11 +1,11 @@
 // The inventory: every declared type of resource, listed in every region, each listing an observation of its own.
 import pLimit from 'p-limit'
-import { observe } from '../aws/observe.ts'
-import { globalRegion } from '../aws/partitions.ts'
-import type { ReadContext, ResourceDefinition, ResourceFacts } from '../core/define.ts'
-import { clientOf, type Tools } from './context.ts'
-import type { CoverageEntry } from './coverage.ts'
-import type { RegionWork } from './region.ts'
+import { observe } from '../../aws/observe.ts'
+import { globalRegion } from '../../aws/partitions.ts'
+import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { clientOf, type Tools } from '../context.ts'
+import type { CoverageEntry } from '../coverage.ts'
+import type { RegionWork } from '../region.ts'
 
 /** Listings of one region that are under way at a time. */
 const listingsAtOnce = 4
