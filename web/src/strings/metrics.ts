@@ -42,7 +42,7 @@ export const dashboardWords = {
   unsettled: 'The dashed end may still change: AWS publishes late.',
   alarmsNone: 'No CloudWatch alarm is in ALARM',
   alarmsNoneSeen: 'None of those that were seen is in ALARM',
-  alarmsGap: (places: number) => `in ${places} ${places === 1 ? 'region' : 'regions'}`,
+  alarmsGap: (places: number) => `Not seen in ${places} ${places === 1 ? 'region' : 'regions'}:`,
   alarmsEmpty: 'No alarms are known in these accounts',
   alarmSince: (age: string) => `for ${age}`,
   coverageLine: (seen: number, all: number) => `${seen} of ${all} accounts seen`,

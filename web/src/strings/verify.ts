@@ -54,7 +54,7 @@ export const verifyWords = {
   pasteAction: 'Find the fault',
   pasteGood: 'No fault found in this trust policy',
   pasteGoodText:
-    'It admits HeyCloud with this external ID. If the role is refused still, look at the causes above that are not in the trust policy.',
+    'It admits HeyCloud with this external ID. If the role is refused still, look at the causes that are not in the trust policy.',
   pasteDocument: 'The trust policy as pasted',
   corrected: 'The corrected trust policy',
   faultAt: (path: string) => `At ${path}`,

@@ -18,9 +18,22 @@ import { Empty } from './states.tsx'
 
 const words = t.account
 const indicators = { seen: 'success', denied: 'error', failed: 'warning', pending: 'pending' } as const
+/** What only says something of rows that were seen. */
+const ofSeen = new Set(['items', 'points'])
 const order = { denied: 0, failed: 1, pending: 2, seen: 3 }
 
-const columns = (at: number): TableProps.ColumnDefinition<CoverageRow>[] => [
+/** The action in HeyCloud's words; AWS's own below, in full. */
+function Reason({ row }: { row: CoverageRow }) {
+  if (row.action === null) return <span className="hc-prewrap">{row.reason || '–'}</span>
+  return (
+    <>
+      {words.deniedAction(row.action)}
+      {row.reason === '' ? null : <span className="hc-reason">{row.reason}</span>}
+    </>
+  )
+}
+
+const columns = (at: number, gaps: boolean): TableProps.ColumnDefinition<CoverageRow>[] => [
   {
     id: 'account',
     header: words.name,
@@ -40,17 +53,13 @@ const columns = (at: number): TableProps.ColumnDefinition<CoverageRow>[] => [
     id: 'state',
     header: words.seenState,
     sortingComparator: (a, b) => order[a.state] - order[b.state],
-    cell: row => <StatusIndicator type={indicators[row.state]}>{words.seenStates[row.state]}</StatusIndicator>,
-  },
-  {
-    id: 'reason',
-    header: words.reason,
     cell: row => (
-      <span className="hc-prewrap">
-        {[row.action === null ? '' : words.deniedAction(row.action), row.reason].filter(Boolean).join('. ') || '–'}
+      <span className="hc-nowrap">
+        <StatusIndicator type={indicators[row.state]}>{words.seenStates[row.state]}</StatusIndicator>
       </span>
     ),
   },
+  { id: 'reason', header: words.reason, minWidth: gaps ? 300 : 120, cell: row => <Reason row={row} /> },
   {
     id: 'last',
     header: words.lastSuccess,
@@ -88,7 +97,9 @@ export function CoverageTable({ rows, hideAccount = false }: { rows: readonly Co
     sorting: {},
     pagination: { pageSize: 50 },
   })
-  const definitions = columns(at).filter(column => !(hideAccount && column.id === 'account'))
+  const definitions = columns(at, gaps > 0).filter(
+    column => !(hideAccount && column.id === 'account') && !(only && ofSeen.has(column.id ?? '')),
+  )
   return (
     <Table
       {...collectionProps}

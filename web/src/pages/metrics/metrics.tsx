@@ -9,6 +9,7 @@ import { type Line, type Lines, reduceValues } from '../../charts/series.ts'
 import { TimeSeries } from '../../charts/time-series.tsx'
 import { formatValue, type Unit, unitOf } from '../../charts/units.ts'
 import { t } from '../../i18n.ts'
+import { ApiError } from '../../lib/api.ts'
 import { now, useNow } from '../../lib/clock.ts'
 import { age } from '../../lib/format.ts'
 import { settleSeconds, useMetricQuery } from '../../lib/metric-query.ts'
@@ -21,7 +22,7 @@ import { RangePicker } from '../../ui/range-picker.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/states.tsx'
 import { First } from '../first.tsx'
 import { FieldsForm } from './fields.tsx'
-import { queryText, readFields, writeFields } from './query-text.ts'
+import { queryText, readFault, readFields, writeFields } from './query-text.ts'
 
 const words = t.metrics
 const columns = ['last', 'min', 'avg', 'max'] as const
@@ -103,7 +104,27 @@ interface AnswerProps {
   onZoom: (from: number, to: number) => void
 }
 
+/** The server's words, then the query with the place marked: asking again would not help. */
+function QueryFault({ error }: { error: ApiError }) {
+  const fault = readFault(error.detail)
+  return (
+    <Alert type="error" header={error.title}>
+      <div className="hc-stack">
+        <p className="hc-prewrap">{fault.message}</p>
+        {fault.query === '' ? null : (
+          <pre className="hc-fault">
+            {fault.query.slice(0, fault.at)}
+            <mark>{fault.query.slice(fault.at, fault.at + 1) || ' '}</mark>
+            {`${fault.query.slice(fault.at + 1)}\n${' '.repeat(fault.at)}^`}
+          </pre>
+        )}
+      </div>
+    </Alert>
+  )
+}
+
 function Answer({ title, lines, error, retry, from, to, onZoom }: AnswerProps) {
+  if (error instanceof ApiError && error.status === 400) return <QueryFault error={error} />
   if (error) return <Failure error={error} onRetry={retry} />
   if (lines === undefined) return <Skeleton lines={6} />
   if (lines.lines.every(line => line.last === null)) return <Empty heading={t.dashboard.noData} />

@@ -1,6 +1,15 @@
 // The explorer's fields: as a query, and there and back through the address.
 import { describe, expect, it } from 'vitest'
-import { blankFields, type Fields, queryText, readFields, tagKeys, usableTags, writeFields } from './query-text.ts'
+import {
+  blankFields,
+  type Fields,
+  queryText,
+  readFault,
+  readFields,
+  tagKeys,
+  usableTags,
+  writeFields,
+} from './query-text.ts'
 
 const full: Fields = {
   metric: 'aws.ec2.cpuutilization',
@@ -44,4 +53,17 @@ describe('address', () => {
 it('lists keys of tags, and tags that a query can hold', () => {
   expect(tagKeys(['env:prod', 'env:dev', 'bare', 'name:a:b'])).toEqual(['env', 'name'])
   expect(usableTags(['b:2', 'a:1', 'bad:x,y', 'bad:{z}'])).toEqual(['a:1', 'b:2'])
+})
+
+describe('readFault', () => {
+  it('tells the words from the query and the place in it', () => {
+    expect(readFault('Column 3: expected a metric.\na:\n  ^')).toEqual({
+      message: 'Column 3: expected a metric.',
+      query: 'a:',
+      at: 2,
+    })
+  })
+  it('leaves words without a place as they are', () => {
+    expect(readFault('There are too many series.\nAsk for fewer.')).toMatchObject({ query: '', at: 0 })
+  })
 })

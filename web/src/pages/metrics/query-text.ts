@@ -77,3 +77,12 @@ export const tagKeys = (tags: readonly string[]): string[] =>
 
 /** Commas and braces would end the tag within the query; they cannot be filtered by. */
 export const usableTags = (tags: readonly string[]): string[] => tags.filter(tag => !/[,{}()!"'\s]/.test(tag)).sort()
+
+/** A fault of a query as the server words it: sentences, then the query's line, then a caret below the place. */
+export function readFault(detail: string): { message: string; query: string; at: number } {
+  const lines = detail.split('\n')
+  const caret = lines.at(-1) ?? ''
+  const query = lines.at(-2)
+  if (query === undefined || !/^ *\^$/.test(caret)) return { message: detail, query: '', at: 0 }
+  return { message: lines.slice(0, -2).join('\n'), query, at: caret.length - 1 }
+}

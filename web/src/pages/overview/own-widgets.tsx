@@ -47,10 +47,9 @@ function AlarmsNotSeen({ gap }: { gap: Gap }) {
   return (
     <p className="hc-alarm-gap">
       <StatusIndicator type="warning">
-        {gap.action === null ? words.failed(gap.reason) : words.denied(gap.action)}
-      </StatusIndicator>{' '}
-      <span className="hc-quiet">{words.alarmsGap(gap.places)}</span>{' '}
-      <Link to={paths.coverage}>{t.shell.coverage}</Link>
+        <Link to={paths.coverage}>{words.alarmsGap(gap.places)}</Link>{' '}
+        {gap.action === null ? gap.reason : t.account.deniedAction(gap.action)}
+      </StatusIndicator>
     </p>
   )
 }

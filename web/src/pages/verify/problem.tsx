@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import type { Status } from '../../../../src/server/schema/web.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
-import { now } from '../../lib/clock.ts'
+import { now, useNow } from '../../lib/clock.ts'
 import { deniedRegions } from '../../lib/coverage.ts'
 import { clockTime } from '../../lib/format.ts'
 import { useSetup, useVerifyAgain } from '../../lib/queries.ts'
@@ -19,6 +19,7 @@ import { Faults } from './faults.tsx'
 import { useMend } from './mend.ts'
 import { Missing } from './missing.tsx'
 import { PasteBox } from './paste.tsx'
+import { retryText } from './steps.tsx'
 
 const words = t.verify
 interface Props {
@@ -60,12 +61,12 @@ function Causes({ causes }: { causes: Status['causes'] }) {
 function Refused({ account, status }: Props) {
   const certain = status.causes.some(cause => cause.certain)
   return (
-    <>
+    <div className="hc-refused">
       <Panel title={certain ? words.causeHeading : words.causesHeading}>
         <Causes causes={status.causes} />
       </Panel>
       <PastePanel account={account} />
-    </>
+    </div>
   )
 }
 
@@ -129,9 +130,17 @@ function WrongAccount({ account, status }: Props) {
 function Said({ status }: Pick<Props, 'status'>) {
   const code = status.problem?.code ?? ''
   if (code.startsWith('assumable_')) return <p>{words.blockedText}</p>
+  if (code === 'not_authorized_to_assume') return <Retrying status={status} />
   if (code !== 'throttled') return null
   const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
   return typeof next === 'number' ? <p>{words.throttled(clockTime(next, now()))}</p> : null
+}
+
+/** That HeyCloud goes on trying, where it is seen at once. */
+function Retrying({ status }: Pick<Props, 'status'>) {
+  const step = status.steps.find(step => step.next_attempt_at !== null && step.state !== 'passed')
+  const at = useNow(step === undefined ? null : 1_000)
+  return step === undefined ? null : <p>{[step.message, retryText(step, at)].filter(Boolean).join(' ')}</p>
 }
 
 /** What to look at and do, below the alert. */

@@ -1,6 +1,8 @@
 // Verifying: each step as it happens, then what was found or what is wrong.
 import Alert from '@cloudscape-design/components/alert'
-import { Link, useParams } from 'react-router'
+import Button from '@cloudscape-design/components/button'
+import { useEffect } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
 import type { Status } from '../../../../src/server/schema/web.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
@@ -25,6 +27,7 @@ const endOf = (status: Status, at: number): number =>
   stillMoving(status) ? at : Math.max(...status.steps.map(step => step.finished_at ?? 0), status.started_at ?? 0)
 
 function Success({ status, account }: { status: Status; account: AccountData }) {
+  const navigate = useNavigate()
   const took = endOf(status, now()) - (status.started_at ?? now())
   return (
     <Alert type="success" header={words.success(duration(took))}>
@@ -39,7 +42,16 @@ function Success({ status, account }: { status: Status; account: AccountData }) 
           {status.history_progress === null ? '' : words.successHistory(percent(status.history_progress))}
         </p>
         <p className="hc-row">
-          <Link to={paths.overview}>{words.openOverview}</Link>
+          <Button
+            variant="primary"
+            href={paths.overview}
+            onFollow={event => {
+              event.preventDefault()
+              void navigate(paths.overview)
+            }}
+          >
+            {words.openOverview}
+          </Button>
           <Link to={paths.add}>{words.addAnother}</Link>
           <Link to={paths.account(account.id)}>{words.openAccount}</Link>
         </p>
@@ -79,11 +91,14 @@ export function Verifying() {
   const account = useAccount(id)
   const status = useStatus(id)
   const name = account.data === undefined ? '' : accountName(account.data)
+  const moving = status.data === undefined || stillMoving(status.data)
+  const { refetch } = account
+  // The account's alias is found out on the way: when all is found out, its name is asked for again.
+  useEffect(() => {
+    if (!moving) void refetch()
+  }, [moving, refetch])
   return (
-    <Page
-      title={status.data === undefined || stillMoving(status.data) ? words.heading(name) : words.settled(name)}
-      text={words.text}
-    >
+    <Page title={moving ? words.heading(name) : words.settled(name)} {...(moving ? { text: words.text } : {})}>
       <Loaded of={account} lines={9}>
         {found => <Loaded of={status}>{data => <Progress status={data} account={found} />}</Loaded>}
       </Loaded>
