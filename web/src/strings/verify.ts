@@ -88,6 +88,8 @@ export const verifyWords = {
   regionsText: 'An organization policy often denies whole regions. Exclude them, or have them allowed and try again.',
   exclude: (region: string) => `Exclude ${region}`,
   throttled: (at: string) => `The next try is at ${at}. You need to do nothing.`,
+  stillFailing: 'CloudWatch could not be read yet',
+  stillFailingText: 'HeyCloud tries again by itself. You need to do nothing.',
   noDataHeading: 'Connected, but no data yet',
   noDataText: 'What HeyCloud has seen and not seen of this account says why.',
   openCoverage: 'Open coverage',

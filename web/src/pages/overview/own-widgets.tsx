@@ -47,9 +47,9 @@ function AlarmsNotSeen({ gap }: { gap: Gap }) {
   return (
     <p className="hc-alarm-gap">
       <StatusIndicator type="warning">
-        <Link to={paths.coverage}>{words.alarmsGap(gap.places)}</Link>{' '}
-        {gap.action === null ? gap.reason : t.account.deniedAction(gap.action)}
-      </StatusIndicator>
+        <Link to={paths.coverage}>{words.alarmsGap(gap.places)}</Link>
+      </StatusIndicator>{' '}
+      {gap.action === null ? gap.reason : t.account.deniedAction(gap.action)}
     </p>
   )
 }

@@ -7,7 +7,7 @@ import type { Status } from '../../../../src/server/schema/web.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { now, useNow } from '../../lib/clock.ts'
-import { deniedRegions } from '../../lib/coverage.ts'
+import { deniedRegions, kindSeen } from '../../lib/coverage.ts'
 import { clockTime } from '../../lib/format.ts'
 import { useSetup, useVerifyAgain } from '../../lib/queries.ts'
 import { paths } from '../../shell/nav.ts'
@@ -219,6 +219,18 @@ function Headline({ account, status }: Props) {
   )
 }
 
+/** The first points are waited for, and what was asked for them has failed so far: said before the wait is over. */
+function StillFailing({ status }: Pick<Props, 'status'>) {
+  const waits = status.steps.some(step => step.name === 'first_data' && ['running', 'waiting'].includes(step.state))
+  const { gap } = kindSeen(status.coverage, 'metrics')
+  if (!waits || gap === null || gap.action !== null || status.metrics > 0) return null
+  return (
+    <Alert type="info" header={words.stillFailing}>
+      {gap.reason}. {words.stillFailingText}
+    </Alert>
+  )
+}
+
 /** Everything that is wrong, worst first; nothing when nothing is. */
 export function Problems({ account, status }: Props) {
   const noData = status.steps.some(step => step.name === 'first_data' && step.state === 'failed')
@@ -228,6 +240,7 @@ export function Problems({ account, status }: Props) {
       <TrustWarnings status={status} />
       {status.missing_actions.length > 0 ? <Missing account={account} status={status} /> : null}
       <DeniedRegions account={account} status={status} />
+      <StillFailing status={status} />
       {noData ? (
         <Alert type="warning" header={words.noDataHeading}>
           {words.noDataText} <Link to={paths.coverage}>{words.openCoverage}</Link>
