@@ -36,14 +36,15 @@ afterAll(async () => {
 
 describe('coming in', () => {
   it('makes the first administrator by the link, once', async () => {
+    await page.goto(app.link)
+    await page.getByLabel('Password, 12 characters or more').fill('short')
+    await page.getByRole('button', { name: 'Make my account' }).click()
+    await page.getByText('Enter an e-mail address, such as').waitFor()
+    await page.getByText('The password needs 12 characters or more').waitFor()
     await signUp(page, app)
     const other = await browser.newContext({ locale: 'en-GB' })
     const stranger = await other.newPage()
     await stranger.goto(app.link)
-    await stranger.getByRole('heading', { name: 'Welcome to HeyCloud' }).waitFor()
-    await stranger.getByLabel('E-mail address').fill('eve@acme.test')
-    await stranger.getByLabel('Password, 12 characters or more').fill('another password')
-    await stranger.getByRole('button', { name: 'Make my account' }).click()
     await stranger.getByRole('heading', { name: 'This link has been used or has expired' }).waitFor()
     await other.close()
   })

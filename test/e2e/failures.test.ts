@@ -186,6 +186,13 @@ describe('a role that lacks a permission', () => {
     const smallest = await codeTitled(page, 'The smallest policy that adds them')
     expect(smallest).not.toContain('*:')
     expect(smallest).not.toContain('ec2:')
+    // Not seen is not quiet.
+    const verifying = page.url()
+    await page.goto(app.url)
+    const alarms = page.getByRole('region', { name: 'Alarms in ALARM' })
+    await alarms.getByText('cloudwatch:DescribeAlarms is denied').waitFor()
+    expect(await alarms.textContent()).not.toContain('No CloudWatch alarm')
+    await page.goto(verifying)
     await addInlinePolicy(app.iam(prod), shown.roleName, smallest)
     await page.getByRole('button', { name: 'Check again' }).click()
     await connected()

@@ -180,3 +180,26 @@ it('is walked through by keyboard: skip link, pages, Ctrl-K, a chart', async () 
   await page.getByRole('combobox', { name: /Jump to/ }).waitFor({ state: 'detached' })
   await context.close()
 })
+
+it('shows the values under the pointer within the chart, wherever it is', async () => {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    storageState: session,
+    viewport: { width: 1440, height: 900 },
+  })
+  const page = await context.newPage()
+  await page.goto(app.url)
+  const chart = page.getByRole('region', { name: 'Load balancer requests' }).locator('.hc-chart')
+  await chart.waitFor({ timeout: minute })
+  const box = await chart.boundingBox()
+  if (box === null) throw new Error('The chart has no place')
+  for (const share of [0.25, 0.45, 0.55, 0.9]) {
+    await page.mouse.move(box.x + share * box.width, box.y + box.height / 2)
+    const value = page.locator('.hc-tooltip b').first()
+    await value.waitFor()
+    const place = await value.boundingBox()
+    expect((place?.x ?? 0) + (place?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(box.x + box.width)
+    expect(place?.x).toBeGreaterThanOrEqual(box.x)
+  }
+  await context.close()
+})

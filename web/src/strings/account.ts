@@ -69,7 +69,7 @@ export const accountWords = {
   },
   deleteHeading: 'Disconnect this account',
   deleteText:
-    'HeyCloud stops reading it and forgets its external ID for ever. The role in AWS stays until you delete it there. Stored metrics of this account are erased.',
+    'HeyCloud stops reading it and forgets its external ID for ever. The role in AWS stays until you delete it there. What was stored of it is kept until its retention ends.',
   deleteButton: 'Disconnect',
   deleteConfirm: (id: string) => `Type ${id} to confirm`,
   coverageHeading: 'Coverage',

@@ -1,5 +1,6 @@
 // Why an account was not saved, and the way on: open the one that exists, or put the new external ID into the role.
 import Alert from '@cloudscape-design/components/alert'
+import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { Setup } from '../../../../src/server/schema/web.ts'
 import { t } from '../../i18n.ts'
@@ -11,7 +12,26 @@ import { serverFaults, type Typed } from './form.ts'
 
 const words = t.add
 
-export function SaveRefused({ error, typed, setup }: { error: Error; typed: Typed; setup: Setup }) {
+interface Props {
+  error: Error
+  typed: Typed
+  setup: Setup
+}
+
+/** The refusal is brought onto the screen: it stands above the button that was pressed. */
+export function SaveRefused(props: Props) {
+  const place = useRef<HTMLDivElement>(null)
+  const { error } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal anew
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [error])
+  return (
+    <div ref={place}>
+      <Refusal {...props} />
+    </div>
+  )
+}
+
+function Refusal({ error, typed, setup }: Props) {
   const accounts = useAccounts().data ?? []
   if (!(error instanceof ApiError))
     return (
