@@ -1,10 +1,13 @@
 // `heycloud web build`: builds the web UI, when it is missing or older than its sources.
+import { execFile } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Command } from 'commander'
 import { webDirectory } from '../../server/routes/web.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
+const program = `${root}bin/heycloud.mjs`
 const sources = [
   'web/src/**',
   'web/index.html',
@@ -17,21 +20,32 @@ const sources = [
 const newest = (patterns: string[]): number =>
   Math.max(0, ...globSync(patterns, { cwd: root }).map(file => statSync(`${root}${file}`).mtimeMs))
 
-/** Builds web/dist if it is missing or stale; returns whether it built. */
-export async function ensureWebBuilt(options: { force?: boolean } = {}): Promise<boolean> {
+const isFresh = (): boolean => {
   const index = `${webDirectory}index.html`
-  if (!options.force && existsSync(index) && statSync(index).mtimeMs >= newest(sources)) return false
-  const { build } = await import('vite')
-  await build({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' })
-  return true
+  return existsSync(index) && statSync(index).mtimeMs >= newest(sources)
+}
+
+/**
+ * Builds web/dist if it is missing or stale. In a process of its own: what the bundler takes of memory, a server that runs
+ * for months would keep.
+ */
+export async function ensureWebBuilt(): Promise<void> {
+  if (isFresh()) return
+  await promisify(execFile)(process.execPath, [program, 'web', 'build'])
+}
+
+async function build({ force }: { force?: boolean }): Promise<void> {
+  if (!force && isFresh()) return
+  const vite = await import('vite')
+  await vite.build({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' })
 }
 
 export const webCommand = (): Command =>
-  new Command('web').description('The web UI').addCommand(
-    new Command('build')
-      .description('Build the web UI if it is missing or older than its sources')
-      .option('--force', 'build in any case')
-      .action(async (options: { force?: boolean }) => {
-        await ensureWebBuilt(options)
-      }),
-  )
+  new Command('web')
+    .description('The web UI')
+    .addCommand(
+      new Command('build')
+        .description('Build the web UI if it is missing or older than its sources')
+        .option('--force', 'build in any case')
+        .action(build),
+    )
