@@ -23,7 +23,10 @@ export function SaveRefused(props: Props) {
   const place = useRef<HTMLDivElement>(null)
   const { error } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal anew
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [error])
+  useEffect(() => {
+    // No value of it is handed on: newer browsers give a promise, which is no clean-up.
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [error])
   return (
     <div ref={place}>
       <Refusal {...props} />
