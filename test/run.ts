@@ -43,7 +43,7 @@ for (const suite of report.testResults) {
   // A file that does not load has no tests to fail.
   if (suite.status === 'failed' && suite.assertionResults.length === 0) failedTests += 1
   for (const test of suite.assertionResults) {
-    const witness = /witness: ([\w.-]+)/.exec(test.fullName)?.[1]
+    const witness = /witness: (@?[\w./-]+)/.exec(test.fullName)?.[1]
     const tally = witness ? (witnessed.get(witness) ?? { ran: 0, skipped: 0 }) : { ran: 0, skipped: 0 }
     if (witness) witnessed.set(witness, tally)
     if (test.status === 'failed') failedTests += 1
