@@ -124,7 +124,9 @@ export function SetupLink() {
     return (
       <Gate heading={t.signIn.spent}>
         <p>{t.signIn.spentText}</p>
-        <Button href={paths.overview}>{t.signIn.heading}</Button>
+        <Button href={paths.overview} fullWidth>
+          {t.signIn.heading}
+        </Button>
       </Gate>
     )
   if (!asked && spend.error instanceof ApiError && spend.error.status === 0)

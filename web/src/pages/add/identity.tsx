@@ -44,7 +44,8 @@ function NoIdentity({ setup, onCheck, checking }: { setup: Setup; onCheck: () =>
       }
     >
       <div className="hc-stack">
-        {identity.problem === null ? null : <p className="hc-prewrap">{identity.problem}</p>}
+        {/* Where no source had credentials, the table below says all of it. */}
+        {identity.problem === null || nowhere ? null : <p className="hc-prewrap">{identity.problem}</p>}
         {nowhere ? <p>{words.noIdentityText}</p> : null}
         <Sources sources={identity.sources} />
         {nowhere ? <p>{words.containerHint}</p> : null}
