@@ -58,7 +58,7 @@ function databaseMetrics(place: Place, plan: DatabasePlan): void {
   const seed = seedOf(place.seed, plan.name)
   const slow: Signal = m => 0.0008 * (1 + (cpu(m) / 70) ** 4) * (1 + 0.1 * jitter(seed, m))
   // Fills by about half a per cent a day and is cleaned up every 40 days.
-  const free: Signal = m => plan.storage * GiB * (0.62 - 0.005 * (((m - place.start) / 1440 + 4000) % 40))
+  const free: Signal = m => plan.storage * GiB * (0.62 - 0.005 * (((m - place.start) / 1440 + 4017) % 40))
   place.metrics('AWS/RDS', { DBInstanceIdentifier }, timings.minute, [
     ['CPUUtilization', 'Percent', percent(m => cpu(m) * (1 + 0.05 * jitter(seed + 1, m)))],
     ['DatabaseConnections', 'Count', tally(connections)],
