@@ -46,3 +46,7 @@ export interface CostEntry {
   /** US dollars. */
   charge: number
 }
+
+/** Metrics or resources seen, each once: a region's own row (without a namespace) says how many its listing had altogether. */
+export const itemsSeen = (rows: readonly Coverage[], kind: 'metrics' | 'resources'): number =>
+  rows.reduce((sum, row) => sum + (row.kind === kind && row.namespace !== null ? row.items : 0), 0)

@@ -4,7 +4,7 @@ import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
 import { MINUTE } from '../../core/clock.ts'
-import type { Coverage } from '../../core/coverage.ts'
+import { type Coverage, itemsSeen } from '../../core/coverage.ts'
 import { pretty } from '../policies/document.ts'
 import { lintTrustPolicy } from '../trust/lint.ts'
 import { trustPolicy } from '../trust/policy.ts'
@@ -80,6 +80,8 @@ function whyNothing(rows: readonly Coverage[]): string {
 export const firstDataWait = (waited: number): number =>
   waited < 2 * MINUTE ? 2_000 : waited < 10 * MINUTE ? 15_000 : 5 * MINUTE
 
+const grouped = (count: number): string => count.toLocaleString('en')
+
 /** Step 9. After ten minutes without data the cause is named. */
 export async function firstDataStep(attempt: Attempt): Promise<StepOutcome> {
   const { account, deps } = attempt
@@ -88,8 +90,8 @@ export async function firstDataStep(attempt: Attempt): Promise<StepOutcome> {
   const rows = await deps.settings.coverage.list(account.organisation, account.id)
   const points = rows.reduce((sum, row) => sum + row.points, 0)
   if (points > 0) {
-    const metrics = rows.reduce((sum, row) => sum + (row.kind === 'metrics' ? row.items : 0), 0)
-    return { state: 'passed', message: `${points} points of ${metrics} metrics have arrived.` }
+    const metrics = itemsSeen(rows, 'metrics')
+    return { state: 'passed', message: `${grouped(points)} points of ${grouped(metrics)} metrics have arrived.` }
   }
   const waited = deps.clock.now() - (attempt.step().startedAt ?? deps.clock.now())
   if (waited < 10 * MINUTE) return { state: 'running', message: 'The first points are being read.' }

@@ -1,6 +1,7 @@
 // What is known of one account's connection, and the button that has it verified again.
 import { z } from 'zod'
 import type { AwsAccount } from '../../core/account.ts'
+import { itemsSeen } from '../../core/coverage.ts'
 import type { Verification } from '../../core/verification.ts'
 import type { ServerDependencies } from '../dependencies.ts'
 import { type Status, statusReply } from '../schema/web.ts'
@@ -48,14 +49,12 @@ async function describe(deps: ServerDependencies, account: AwsAccount, verificat
     collector.progress(account.id),
     collector.monthlyCharge(account.id),
   ])
-  const items = (kind: 'metrics' | 'resources') =>
-    coverage.reduce((sum, row) => sum + (row.kind === kind ? row.items : 0), 0)
   return {
     ...verificationAttributes(verification),
     coverage: coverage.map(row => coverageAttributes(row, clock.now())),
     history_progress: history,
-    metrics: items('metrics'),
-    resources: items('resources'),
+    metrics: itemsSeen(coverage, 'metrics'),
+    resources: itemsSeen(coverage, 'resources'),
     monthly_cost: cost,
   }
 }
