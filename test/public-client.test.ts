@@ -26,7 +26,7 @@ const body = (attributes: Partial<v2.AWSAccountCreateRequestAttributes> = {}): v
   },
 })
 
-describe('witness: public API client', () => {
+describe('witness: datadog-api-client', () => {
   it('creates, reads, lists, changes and deletes an account', async () => {
     const { data: id } = await api.createNewAWSExternalID()
     const externalId = id?.attributes?.externalId ?? ''
