@@ -51,7 +51,7 @@ const schema = z.object({
     .enum(['true', 'false'])
     .default('false')
     .describe('Whether HeyCloud’s own AWS account may be connected where several organisations share it'),
-  HEYCLOUD_SECRET_KEY: z.string().min(32).optional().describe('Encrypts stored secrets'),
+  HEYCLOUD_SECRET_KEY: z.string().min(32).optional().describe('For encrypting stored secrets; none is stored yet'),
   HEYCLOUD_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

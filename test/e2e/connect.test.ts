@@ -101,7 +101,7 @@ describe('the guide', () => {
     await readAddPage(page, app)
     const form = lastPart(page)
     const save = form.getByRole('button', { name: 'Save' })
-    expect((await save.getAttribute('aria-disabled')) ?? (await save.isDisabled())).toBeTruthy()
+    expect((await save.getAttribute('aria-disabled')) === 'true' || (await save.isDisabled())).toBe(true)
     await form.getByText('Tick the box above first').locator('visible=true').waitFor()
     await form.getByLabel('Account ID', { exact: true }).fill('1111-2222-3333')
     await form.getByText('Dashes were removed.').waitFor()

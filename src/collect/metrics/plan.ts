@@ -186,8 +186,11 @@ async function saveMetrics(
   const keys = wanting.map(({ series }) => seriesKey(series))
   const ids = keys.length > 0 ? await settings.seriesIds.allocate(organisation, keys) : new Map<string, number>()
   for (const [i, { series, planned, index }] of wanting.entries()) {
-    series.id = ids.get(keys[i] ?? '') ?? 0
-    planned.ids[index] = series.id
+    const id = ids.get(keys[i] ?? '')
+    // Points of a series without an id would be stored as another's.
+    if (!id) throw new Error(`no id was allocated for the series ${keys[i]}`)
+    series.id = id
+    planned.ids[index] = id
   }
   if (rows.length > 0) await telemetry.saveSeries(rows.map(({ series }) => series))
 }

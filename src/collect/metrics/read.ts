@@ -143,6 +143,8 @@ function samplesOf(metric: PlannedMetric, results: MetricResult[], period: numbe
     const index = rule.wanted.findIndex(wanted => wanted.statistic === statistic)
     const wanted = rule.wanted[index]
     if (observation.state !== 'seen' || !wanted) continue
+    const id = ids[index]
+    if (!id) throw new Error(`${wanted.name} has points and no id: its series was not stored first`)
     const { timestamps, values } = observation.value
     const weights = isWeighed(statistic) ? counts : undefined
     for (let i = 0; i < timestamps.length; i++) {
@@ -150,7 +152,7 @@ function samplesOf(metric: PlannedMetric, results: MetricResult[], period: numbe
       const value = values[i]
       if (ts === undefined || value === undefined || !Number.isFinite(value)) continue
       const weight = weights ? (weights.get(ts) ?? 1) : period
-      into.push({ name: wanted.name, id: ids[index] ?? 0, ts, period, value, weight })
+      into.push({ name: wanted.name, id, ts, period, value, weight })
     }
   }
 }
