@@ -62,7 +62,7 @@ export const accountWords = {
     noRegion: 'Name at least one region',
     leftOut: 'Namespaces not read',
     leftOutHelp:
-      'For example: AWS/SQS, AWS/Usage. Those with very many metrics are left out at first; take them off this list to read them.',
+      'For example: AWS/Usage. Those with very many metrics are left out at first; take them off this list to read them.',
     onlyNamespaces: 'Only these namespaces are read',
     alarms: 'Read CloudWatch alarms',
     alarmsHelp: 'Their present state stands first on the AWS Overview.',
