@@ -61,6 +61,16 @@ export const accountSettingsSchema = z.object({
         .default({ include_only: [] }),
     })
     .prefault({}),
+  features: z
+    .object({
+      tags: z.boolean().default(true),
+      diagnosis: z.boolean().default(true),
+      organization: z.boolean().default(false),
+      event_bus: z.boolean().default(false),
+      cost_management: z.boolean().default(false),
+    })
+    .prefault({})
+    .describe('HeyCloud’s addition: what the public groups have no switch for'),
 })
 export type AccountSettings = z.infer<typeof accountSettingsSchema>
 
@@ -68,11 +78,15 @@ export type AccountSettings = z.infer<typeof accountSettingsSchema>
 export function featuresOf(settings: AccountSettings): Feature[] {
   const on: Record<Feature, boolean> = {
     account: true,
-    diagnosis: true,
+    diagnosis: settings.features.diagnosis,
     metrics: settings.metrics_config.enabled,
-    tags: settings.metrics_config.enabled || settings.resources_config.extended_collection,
+    tags:
+      settings.features.tags && (settings.metrics_config.enabled || settings.resources_config.extended_collection),
     resources: settings.resources_config.extended_collection,
     alarms: settings.metrics_config.collect_cloudwatch_alarms,
+    organization: settings.features.organization,
+    event_bus: settings.features.event_bus,
+    cost_management: settings.features.cost_management,
   }
   return features.filter(feature => on[feature])
 }

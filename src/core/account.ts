@@ -24,6 +24,27 @@ export interface RoleTarget {
   externalId: string
 }
 
+/**
+ * An IAM user's access key, for partitions that HeyCloud's own identity cannot assume a role in. The secret is kept encrypted by the
+ * settings store under `secretId`, and is read nowhere but where calls are signed.
+ */
+export interface KeyTarget {
+  partition: Partition
+  /** 12 digits. */
+  accountId: string
+  accessKeyId: string
+  /** Name of the secret in the settings store: the account's config id, so that nobody signs with another's. */
+  secretId: string
+}
+
+/** How an account lets HeyCloud in. */
+export type AccountTarget = RoleTarget | KeyTarget
+
+export const usesRole = <T extends object>(target: T): target is T & RoleTarget => 'roleName' in target
+
+/** IAM: 16 to 128 of upper case letters and digits; a user's long-term key begins with AKIA (IAM User Guide, "unique identifiers"). */
+export const accessKeyIdPattern = /^AKIA[A-Z0-9]{12,124}$/
+
 export const accountStates = ['pending', 'connected', 'degraded', 'blocked', 'not_assumable'] as const
 /**
  * `pending`: verification has not finished. `connected`: proven safe and complete. `degraded`: collecting, with something
@@ -31,7 +52,7 @@ export const accountStates = ['pending', 'connected', 'degraded', 'blocked', 'no
  */
 export type AccountState = (typeof accountStates)[number]
 
-export interface AwsAccount extends RoleTarget {
+interface AccountFacts {
   /** The public API's config id, a UUID. */
   id: string
   organisation: string
@@ -41,9 +62,21 @@ export interface AwsAccount extends RoleTarget {
   alias: string | null
   settings: AccountSettings
   state: AccountState
+  /** Since when nothing is collected because somebody wants it so; null while it goes on. */
+  pausedAt: number | null
+  /** The second value of a rotation under way: verified beside the present one, and its successor. */
+  nextExternalId: string | null
+  /** Last four characters of the secret access key; null for roles. */
+  secretLastFour: string | null
+  /** The organization connection (its config id) that the account joined by, and whose external ID it uses; null for a single account. */
+  joinedBy: string | null
   createdAt: number
   modifiedAt: number
 }
+
+export type RoleAccount = AccountFacts & RoleTarget
+export type KeyAccount = AccountFacts & KeyTarget
+export type AwsAccount = RoleAccount | KeyAccount
 
 export const roleArn = (role: Pick<RoleTarget, 'partition' | 'accountId' | 'roleName' | 'rolePath'>): string =>
   `arn:${role.partition}:iam::${role.accountId}:role${role.rolePath}${role.roleName}`

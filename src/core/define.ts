@@ -3,8 +3,26 @@ import type { Partition } from './account.ts'
 import type { Resource } from './resource.ts'
 
 /** The parts of HeyCloud that need permissions; each can be switched off, and then its actions leave the policy. */
-export const features = ['account', 'metrics', 'tags', 'resources', 'alarms', 'diagnosis'] as const
+export const features = [
+  'account',
+  'metrics',
+  'tags',
+  'resources',
+  'alarms',
+  'diagnosis',
+  'organization',
+  'event_bus',
+  'cost_management',
+] as const
 export type Feature = (typeof features)[number]
+
+/** Those that a person has to ask for: their actions are in no policy unless chosen. `event_bus` alone holds actions that write. */
+export const optInFeatures = ['organization', 'event_bus', 'cost_management'] as const satisfies readonly Feature[]
+export const mutatingFeatures: readonly Feature[] = ['event_bus']
+/** What the policy grants unless somebody chooses otherwise. */
+export const defaultFeatures: readonly Feature[] = features.filter(
+  feature => !(optInFeatures as readonly Feature[]).includes(feature),
+)
 
 /** One IAM action that HeyCloud calls, spelled wholly: `ec2:DescribeInstances`. */
 export interface ActionUse {

@@ -61,6 +61,31 @@ export interface MissingAction {
   /** Regions in which it was refused; empty where it is refused everywhere. */
   regions: string[]
   cause: 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'unknown'
+  /** Whether a statement denies it: then granting it elsewhere changes nothing, and it is left out of the policy to add. */
+  explicitDeny: boolean
+}
+
+/** One policy of the role, judged by what HeyCloud calls. */
+export interface RolePolicy {
+  name: string
+  /** Null for an inline policy. */
+  arn: string | null
+  /** `audit`: AWS's SecurityAudit, never named as superfluous. `too_wide`: it lets HeyCloud write. `unread`: could not be read. */
+  verdict: 'needed' | 'audit' | 'unused' | 'too_wide' | 'unread'
+  /** One sentence for a person. */
+  note: string
+}
+
+/** How the role's policies differ from what this version of HeyCloud calls. */
+export interface PolicyDrift {
+  readAt: number
+  policies: RolePolicy[]
+  /** Actions that this version calls and no policy of the role allows, sorted. */
+  missing: string[]
+  /** Patterns in policies made for HeyCloud that allow nothing it calls any more, sorted. */
+  superfluous: string[]
+  /** The policy as it is and as it should be, line by line: ` ` both, `-` only now, `+` only then; empty when nothing differs. */
+  diff: string[]
 }
 
 /** A fault of a trust policy, with the place and the mend. */
@@ -71,6 +96,16 @@ export interface TrustFault {
   explanation: string
   /** Where, as a JSON path such as `Statement[0].Condition.StringEquals`. */
   path: string
+}
+
+/** Somebody knows of a warning and has a reason to leave it; an error cannot be accepted. */
+export interface AcceptedFault {
+  accountConfigId: string
+  faultId: string
+  path: string
+  reason: string
+  actor: string
+  at: number
 }
 
 /** Everything known of one account's connection; stored whole, shown whole. */
@@ -86,6 +121,12 @@ export interface Verification {
   trustFaults: TrustFault[]
   /** The mended trust policy, when the present one has faults or is not readable. */
   correctedTrustPolicy: string | null
+  /** Null until the role's policies were read, and where they may not be. */
+  drift: PolicyDrift | null
+  /** When a role that was safe was found to admit callers without the right external ID; null once it is safe again. */
+  weakenedAt: number | null
+  /** How the second external ID of a rotation fares: null when none is under way. */
+  nextExternalId: 'waiting' | 'accepted' | null
   /** Regions found enabled in the account. */
   regions: string[]
   startedAt: number

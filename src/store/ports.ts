@@ -46,8 +46,10 @@ export interface Telemetry {
   rollUp(upTo: number): Promise<number>
   /** Drops whole daily partitions older than `before` (epoch seconds). */
   dropBefore(before: number): Promise<void>
-  /** Erases all telemetry of one account. */
+  /** Erases all telemetry of one account: samples, rollups, series, resources and alarms, history included. Safe to repeat. */
   eraseAccount(organisation: string, accountId: string): Promise<void>
+  /** Rows of telemetry that an account has, in all tables. */
+  countAccount(organisation: string, accountId: string): Promise<number>
   close(): Promise<void>
 }
 

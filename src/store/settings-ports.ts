@@ -2,7 +2,8 @@
 import type { AwsAccount } from '../core/account.ts'
 import type { CostEntry, Coverage } from '../core/coverage.ts'
 import type { ApiKey, AuditEntry, User } from '../core/user.ts'
-import type { Verification } from '../core/verification.ts'
+import type { OrganizationConnection, OrganizationReading } from '../core/organization.ts'
+import type { AcceptedFault, Verification } from '../core/verification.ts'
 
 /** All methods resolve when committed. Times are epoch ms, given by the caller's clock. */
 export interface Settings {
@@ -12,7 +13,19 @@ export interface Settings {
     list(): Promise<{ id: string; name: string }[]>
   }
   accounts: AccountStore
+  claims: ClaimStore
+  secrets: SecretStore
   externalIds: ExternalIdStore
+  awsOrganizations: AwsOrganizationStore
+  eventSources: EventSourceStore
+  costExports: CostExportStore
+  erasures: ErasureStore
+  acceptedFaults: {
+    /** Replaces an earlier acceptance of the same fault at the same place. */
+    put(fault: AcceptedFault): Promise<void>
+    delete(accountConfigId: string, faultId: string, path: string): Promise<void>
+    list(accountConfigId: string): Promise<AcceptedFault[]>
+  }
   verifications: {
     get(accountConfigId: string): Promise<Verification | undefined>
     put(accountConfigId: string, verification: Verification): Promise<void>
@@ -39,7 +52,7 @@ export interface Settings {
 }
 
 export interface AccountStore {
-  /** Rejects with HeyCloudError `account_exists` when the organisation, or another, has connected this AWS account already. */
+  /** Rejects with HeyCloudError `account_exists` when the organisation has this AWS account already. Other organisations: see ClaimStore. */
   insert(account: AwsAccount): Promise<void>
   /**
    * A person's edit. It may set the account back to `pending`; its alias and every other state are learned, by `note` alone, so that
@@ -50,19 +63,116 @@ export interface AccountStore {
   note(organisation: string, id: string, learned: Partial<Pick<AwsAccount, 'state' | 'alias'>>): Promise<void>
   delete(organisation: string, id: string): Promise<void>
   get(organisation: string, id: string): Promise<AwsAccount | undefined>
-  byAccountId(accountId: string): Promise<AwsAccount | undefined>
+  byAccountId(organisation: string, accountId: string): Promise<AwsAccount | undefined>
   list(organisation: string): Promise<AwsAccount[]>
   /** Over all organisations, for the collector. */
   listAll(): Promise<AwsAccount[]>
 }
 
+/**
+ * Which connection has proven that it may read an AWS account: one in the whole installation. An account that is only entered claims
+ * nothing, so that nobody keeps another out by typing a number.
+ */
+export interface ClaimStore {
+  /** True when the account is, or has just become, this connection's; false while it is another's. Of two that race one wins. */
+  claim(accountId: string, accountConfigId: string, at: number): Promise<boolean>
+  /** The config id that holds the AWS account. */
+  holder(accountId: string): Promise<string | undefined>
+  release(accountConfigId: string): Promise<void>
+}
+
+/** Secrets, encrypted at rest (AES-256-GCM; the name is authenticated with it, so that no row can be put in another's place). */
+export interface SecretStore {
+  put(name: string, secret: string): Promise<void>
+  /** Rejects with `secrets_unreadable` where no known key opens it. */
+  get(name: string): Promise<string | undefined>
+  delete(name: string): Promise<void>
+  /** Encrypts everything anew that is under an older key; how many rows that were. */
+  rewrap(): Promise<number>
+}
+
+export interface AwsOrganizationStore {
+  /** Rejects with `organization_exists` when the organisation has this AWS Organization already. */
+  insert(connection: OrganizationConnection): Promise<void>
+  update(connection: OrganizationConnection): Promise<void>
+  /** With its reading. Accounts stay. */
+  delete(organisation: string, id: string): Promise<void>
+  get(organisation: string, id: string): Promise<OrganizationConnection | undefined>
+  list(organisation: string): Promise<OrganizationConnection[]>
+  listAll(): Promise<OrganizationConnection[]>
+  reading(id: string): Promise<OrganizationReading | undefined>
+  putReading(id: string, reading: OrganizationReading): Promise<void>
+}
+
+/** An event source of the public API: a name that events of an account and region may come under. */
+export interface EventSource {
+  organisation: string
+  accountId: string
+  region: string
+  /** With its suffix, `name-1a2b3c4d`; unique within the organisation's account and region. */
+  name: string
+  /** Whether an event bus of this name was made in the account. */
+  hasBus: boolean
+  createdAt: number
+}
+export interface EventSourceStore {
+  /** Rejects with `event_source_exists`. */
+  insert(source: EventSource): Promise<void>
+  list(organisation: string): Promise<EventSource[]>
+  /** False when there was none. */
+  delete(organisation: string, accountId: string, region: string, name: string): Promise<boolean>
+}
+
+/** Where an account's cost exports lie (the public API's ccm_config), stored as sent. */
+export interface CostExport {
+  bucket_name: string
+  bucket_region: string
+  report_name: string
+  report_prefix: string
+  report_type: string
+}
+export interface CostExportStore {
+  get(accountConfigId: string): Promise<CostExport[] | undefined>
+  put(accountConfigId: string, exports: CostExport[]): Promise<void>
+  delete(accountConfigId: string): Promise<boolean>
+}
+
+/** The erasing of a removed account's data: it survives a restart, and is kept as the record that it was done. */
+export interface Erasure {
+  /** The removed account's config id. */
+  id: string
+  organisation: string
+  accountId: string
+  name: string
+  state: 'waiting' | 'erasing' | 'verified' | 'failed'
+  /** Rows of telemetry before, and those that are left now. */
+  rowsBefore: number
+  rowsLeft: number
+  /** Why it failed; empty otherwise. */
+  reason: string
+  requestedBy: string
+  requestedAt: number
+  finishedAt: number | null
+}
+export interface ErasureStore {
+  put(erasure: Erasure): Promise<void>
+  get(organisation: string, id: string): Promise<Erasure | undefined>
+  /** Newest first. */
+  list(organisation: string): Promise<Erasure[]>
+  /** Over all organisations, those that have not ended. */
+  open(): Promise<Erasure[]>
+}
+
 export interface ExternalIdRow {
   value: string
   organisation: string
-  /** `page`: the Add-account page's one draft; `api`: its caller's own, never shown on the page. */
-  origin: 'page' | 'api'
+  /**
+   * `page`: the Add-account page's one draft; `api`: its caller's own, never shown on the page; `rotation`: an account's next one;
+   * `organization`: of an AWS Organization, for all of its members and nobody else.
+   */
+  origin: 'page' | 'api' | 'rotation' | 'organization'
   state: 'draft' | 'bound' | 'retired'
-  /** The account it is bound to; null while a draft. */
+  /** The account, or the organization connection, that it is bound to; null while a draft. */
   accountConfigId: string | null
   createdAt: number
   changedAt: number
