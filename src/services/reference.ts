@@ -1,8 +1,9 @@
 // The reference pages of the services, written from the registry: what is read of each, by which actions, under which names.
 import { DAY, HOUR, MINUTE, SECOND } from '../core/clock.ts'
-import type { DimensionSet, Feature, MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
+import type { DimensionSet, MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
 import { features } from '../core/define.ts'
 import { dimensionSetValue, dimensionTagKey } from '../core/metric-name.ts'
+import { featureWords } from './feature-words.ts'
 import { actionsOf, nameOfStatistic, services } from './index.ts'
 
 const generated = '<!-- Written by docs/generate.ts from the registry: change the declaration, not this page. -->'
@@ -76,20 +77,11 @@ function resourcesSection(service: ServiceDefinition): string[] {
 export const servicePage = (service: ServiceDefinition): string =>
   `${[generated, `# ${service.title}`, ...service.namespaces.map(namespaceSection), ...resourcesSection(service)].join('\n\n')}\n`
 
-const featureTitles: Record<Feature, string> = {
-  account: 'Account',
-  metrics: 'Metrics',
-  tags: 'Tags',
-  resources: 'Resources',
-  alarms: 'Alarms',
-  diagnosis: 'Diagnosis',
-}
-
 /** Every IAM action that HeyCloud may call, by feature. */
 export function actionsPage(): string {
   const sections = features.map(feature => {
     const rows = actionsOf([feature]).map(use => [code(use.action), use.why])
-    return `## ${featureTitles[feature]}\n\n${table(['Action', 'What for'], rows)}`
+    return `## ${featureWords[feature].title}\n\n${table(['Action', 'What for'], rows)}`
   })
   const about =
     'In a connected account HeyCloud calls these and nothing else. All of them read; none writes. A feature that is switched off leaves the policy with its actions.'

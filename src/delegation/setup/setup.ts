@@ -4,6 +4,7 @@ import { globalRegion } from '../../aws/partitions.ts'
 import type { Partition } from '../../core/account.ts'
 import { type Feature, features } from '../../core/define.ts'
 import type { Observation } from '../../core/observation.ts'
+import { featureWords } from '../../services/feature-words.ts'
 import type { ExternalIdDraft, ExternalIds } from '../external-ids.ts'
 import type { ExplainedAction } from '../policies/action-facts.ts'
 import { managedPolicyLimit, type NamedPolicy, pretty } from '../policies/document.ts'
@@ -37,21 +38,6 @@ export interface Setup {
   actions: ExplainedAction[]
   cli: string | null
   securityAuditArn: string
-}
-
-const featureWords: Record<Feature, { title: string; description: string }> = {
-  account: { title: 'Account', description: 'The account’s alias and its enabled regions.' },
-  metrics: { title: 'Metrics', description: 'CloudWatch metrics of every service, tagged resources or not.' },
-  tags: {
-    title: 'Tags',
-    description: 'Tags of all resources, so that every metric can be split and filtered by them.',
-  },
-  resources: { title: 'Resources', description: 'What runs where: instances, databases, functions, queues, buckets.' },
-  alarms: { title: 'Alarms', description: 'CloudWatch alarms with their state and reason.' },
-  diagnosis: {
-    title: 'Diagnosis',
-    description: 'HeyCloud reads its own role, to name missing permissions and faults of trust.',
-  },
 }
 
 export interface SetupDependencies {

@@ -1,5 +1,5 @@
 // Proves a role usable, safe and sufficient, step by step, and goes on proving it: what is shown is written after every step.
-import type { AwsAccount } from '../../core/account.ts'
+import { type AwsAccount, type KeyAccount, usesRole } from '../../core/account.ts'
 import type { StepName, Verification, VerificationStep } from '../../core/verification.ts'
 import { Overtaken, type VerificationBook } from './book.ts'
 import {
@@ -15,12 +15,13 @@ import {
 } from './state.ts'
 import { firstDataStep, firstDataWait, regionsStep, trustPolicyStep } from './step-account.ts'
 import { assumeStep, withoutExternalIdStep, wrongExternalIdStep } from './step-assume.ts'
+import { keyStep, noExternalId, noTrustPolicy, ownIdentityUnused, reachedWithKey } from './step-keys.ts'
 import { identityStep, reachableStep } from './step-own.ts'
 import { permissionsStep } from './step-permissions.ts'
-import type { Attempt, Step, StepDependencies, StepOutcome } from './steps.ts'
+import type { Attempt, KeyAttempt, RoleAttempt, Step, StepDependencies, StepOutcome } from './steps.ts'
 
 /** Nothing is collected before the fifth has passed; the ninth is collection's own. */
-const steps: [StepName, Step][] = [
+const roleSteps: [StepName, Step<RoleAttempt>][] = [
   ['identity', identityStep],
   ['reachable', reachableStep],
   ['assume_role', assumeStep],
@@ -28,6 +29,18 @@ const steps: [StepName, Step][] = [
   ['wrong_external_id', wrongExternalIdStep],
   ['permissions', permissionsStep],
   ['trust_policy', trustPolicyStep],
+  ['regions', regionsStep],
+]
+
+/** An access key proves itself; what only a role has is passed over in words. */
+const keySteps: [StepName, Step<KeyAttempt>][] = [
+  ['identity', ownIdentityUnused],
+  ['reachable', reachedWithKey],
+  ['assume_role', keyStep],
+  ['no_external_id', noExternalId],
+  ['wrong_external_id', noExternalId],
+  ['permissions', permissionsStep],
+  ['trust_policy', noTrustPolicy],
   ['regions', regionsStep],
 ]
 
@@ -84,7 +97,13 @@ function settle(verification: Verification, name: StepName, outcome: StepOutcome
   return withStep(withoutDue(changed), name, { ...change, nextAttemptAt })
 }
 
-async function runStep(board: Board, deps: PassDependencies, attempt: Attempt, name: StepName, step: Step) {
+async function runStep<A extends Attempt>(
+  board: Board,
+  deps: PassDependencies,
+  attempt: A,
+  name: StepName,
+  step: Step<A>,
+) {
   await beginStep(board, name, deps.clock.now())
   const outcome = await step({ ...attempt, step: () => stepOf(board.present(), name) })
   await board.change(verification => settle(verification, name, outcome, deps.clock.now()))
@@ -136,7 +155,7 @@ async function lookForData(board: Board, deps: PassDependencies, attempt: Attemp
   )
 }
 
-function newAttempt(deps: PassDependencies, account: AwsAccount, board: Board): Attempt {
+function newAttempt<A extends AwsAccount>(deps: PassDependencies, account: A, board: Board): Attempt<A> {
   let identity: ReturnType<Attempt['identity']> | undefined
   return {
     account,
@@ -150,13 +169,32 @@ function newAttempt(deps: PassDependencies, account: AwsAccount, board: Board): 
   }
 }
 
-async function proveAgain(
-  deps: PassDependencies,
-  account: AwsAccount,
+function withKeys(attempt: Attempt<KeyAccount>): KeyAttempt {
+  let keys: ReturnType<KeyAttempt['keys']> | undefined
+  return {
+    ...attempt,
+    keys: () => {
+      keys ??= attempt.deps.aws.tryKeys(attempt.account)
+      return keys
+    },
+  }
+}
+
+async function inOrder<A extends Attempt>(
   board: Board,
-  attempt: Attempt,
+  deps: PassDependencies,
+  attempt: A,
+  steps: readonly [StepName, Step<A>][],
 ): Promise<boolean> {
   for (const [name, step] of steps) if (!(await runStep(board, deps, attempt, name, step))) return false
+  return true
+}
+
+async function proveAgain(deps: PassDependencies, account: AwsAccount, board: Board): Promise<boolean> {
+  const ended = usesRole(account)
+    ? await inOrder(board, deps, newAttempt(deps, account, board), roleSteps)
+    : await inOrder(board, deps, withKeys(newAttempt(deps, account, board)), keySteps)
+  if (!ended) return false
   await board.change(verification => conclude(verification, deps.clock.now()))
   return isCollectableState(board.present().state) && account.state !== board.present().state
 }
@@ -179,7 +217,7 @@ export async function verifyOnce(deps: PassDependencies, account: AwsAccount): P
     const proofDue = board
       .present()
       .steps.some(step => step.name !== 'first_data' && step.nextAttemptAt !== null && step.nextAttemptAt <= now)
-    const connected = proofDue && (await proveAgain(deps, account, board, attempt))
+    const connected = proofDue && (await proveAgain(deps, account, board))
     if (isCollectableState(board.present().state)) await lookForData(board, deps, attempt)
     return { verification: board.present(), connected }
   } catch (error) {

@@ -10,10 +10,10 @@ import { lintTrustPolicy } from '../trust/lint.ts'
 import { trustPolicy } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { missingChange, neededBy, withMissing } from './step-permissions.ts'
-import type { Attempt, StepOutcome } from './steps.ts'
+import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 /** Step 7. Nothing hangs on it: what matters of the trust policy was proven by the probes. */
-export async function trustPolicyStep(attempt: Attempt): Promise<StepOutcome> {
+export async function trustPolicyStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   const identity = await attempt.identity()
   const trustedAccountId = trustedAccount(identity, deps.configuredAccountId).accountId

@@ -7,7 +7,7 @@ import { trustFix } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { ownPermission, rankCauses } from './diagnose.ts'
 import { inLadder, isCollectableState, nextAttempt, problem } from './state.ts'
-import type { Attempt, StepOutcome } from './steps.ts'
+import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 const throttle = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/i
 
@@ -34,7 +34,7 @@ function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
   }
 }
 
-async function refused(attempt: Attempt, message: string): Promise<StepOutcome> {
+async function refused(attempt: RoleAttempt, message: string): Promise<StepOutcome> {
   const { account, deps } = attempt
   const identity = await attempt.identity()
   const now = deps.clock.now()
@@ -63,7 +63,7 @@ async function refused(attempt: Attempt, message: string): Promise<StepOutcome> 
 }
 
 /** Step 3. */
-export async function assumeStep(attempt: Attempt): Promise<StepOutcome> {
+export async function assumeStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   const answer = await deps.aws.tryAssume(account, account.externalId)
   if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
@@ -87,7 +87,7 @@ export async function assumeStep(attempt: Attempt): Promise<StepOutcome> {
 type ProbeFault = 'assumable_without_external_id' | 'assumable_with_wrong_external_id'
 
 /** The credentials of a probe that succeeds are dropped unread by src/aws; what collection holds is dropped here. */
-async function admitted(attempt: Attempt, code: ProbeFault): Promise<StepOutcome> {
+async function admitted(attempt: RoleAttempt, code: ProbeFault): Promise<StepOutcome> {
   const { account, deps } = attempt
   deps.aws.forget(account.accountId)
   const how = code === 'assumable_without_external_id' ? 'without an external ID' : 'with a wrong external ID'
@@ -111,13 +111,17 @@ async function admitted(attempt: Attempt, code: ProbeFault): Promise<StepOutcome
   }
 }
 
-const judge = async (attempt: Attempt, answer: AssumeOutcome, code: ProbeFault): Promise<StepOutcome | undefined> => {
+const judge = async (
+  attempt: RoleAttempt,
+  answer: AssumeOutcome,
+  code: ProbeFault,
+): Promise<StepOutcome | undefined> => {
   if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
   return answer.outcome === 'assumed' ? admitted(attempt, code) : undefined
 }
 
 /** Step 4. StringEqualsIfExists lets this one in. */
-export async function withoutExternalIdStep(attempt: Attempt): Promise<StepOutcome> {
+export async function withoutExternalIdStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const answer = await attempt.deps.aws.tryAssume(attempt.account, undefined)
   const fault = await judge(attempt, answer, 'assumable_without_external_id')
   return fault ?? { state: 'passed', message: 'AWS refused it without an external ID.' }
@@ -130,7 +134,7 @@ export function nearMiss(externalId: string): string {
 }
 
 /** Step 5. StringLike with a pattern lets one of these in: a random ID, or one that nearly is the right one. */
-export async function wrongExternalIdStep(attempt: Attempt): Promise<StepOutcome> {
+export async function wrongExternalIdStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   for (const wrong of [deps.random.hex(16), nearMiss(account.externalId)]) {
     const fault = await judge(attempt, await deps.aws.tryAssume(account, wrong), 'assumable_with_wrong_external_id')

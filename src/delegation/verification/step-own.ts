@@ -6,7 +6,7 @@ import { HeyCloudError } from '../../core/errors.ts'
 import type { NotSeen, Observation } from '../../core/observation.ts'
 import { refuseOwn } from '../accounts/own-role.ts'
 import { problem } from './state.ts'
-import type { Attempt, StepOutcome } from './steps.ts'
+import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 /** AWS answered, but not to these credentials. */
 const refusedCredentials =
@@ -35,7 +35,7 @@ const isOwnFault = (notSeen: NotSeen): boolean =>
   notSeen.state === 'denied' || notSeen.code === 'NoCredentials' || refusedCredentials.test(notSeen.code)
 
 /** Step 1. A network fault is left to step 2, which names the host. */
-export async function identityStep(attempt: Attempt): Promise<StepOutcome> {
+export async function identityStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const identity = await attempt.identity()
   if (identity.state !== 'seen') {
     if (isOwnFault(identity)) return noIdentity(identity, attempt.deps.aws)

@@ -2,14 +2,14 @@
 import { type EvaluationResult, IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
-import { type AwsAccount, roleArn } from '../../core/account.ts'
+import { type AwsAccount, roleArn, usesRole } from '../../core/account.ts'
 import { featuresOf } from '../../core/account-settings.ts'
 import type { ActionUse } from '../../core/define.ts'
 import type { Observation } from '../../core/observation.ts'
 import type { MissingAction, Verification } from '../../core/verification.ts'
 import type { Policies } from '../policies/policies.ts'
 import { problem } from './state.ts'
-import type { Attempt, StepOutcome } from './steps.ts'
+import type { Attempt, KeyAttempt, StepOutcome } from './steps.ts'
 
 /** Action names per call; the list may be longer, but the answer then takes long enough to time out. */
 const chunkSize = 100
@@ -21,12 +21,20 @@ function causeOf(result: EvaluationResult): MissingAction['cause'] {
   return 'identity'
 }
 
+/** The ARN whose policies are asked about; null for a key whose user is not known. */
+async function principalArn(attempt: Attempt | KeyAttempt): Promise<string> {
+  if (usesRole(attempt.account)) return roleArn(attempt.account)
+  const keys = 'keys' in attempt ? await attempt.keys() : undefined
+  return keys?.outcome === 'accepted' ? keys.arn : ''
+}
+
 async function simulate(attempt: Attempt, actions: string[]): Promise<EvaluationResult[]> {
   const { account, deps } = attempt
   const client = deps.aws.session(account, 'verify').client(IAMClient, globalRegion(account.partition))
+  const PolicySourceArn = await principalArn(attempt)
   const results: EvaluationResult[] = []
   for (let start = 0; start < actions.length; start += chunkSize) {
-    const input = { PolicySourceArn: roleArn(account), ActionNames: actions.slice(start, start + chunkSize) }
+    const input = { PolicySourceArn, ActionNames: actions.slice(start, start + chunkSize) }
     for await (const page of paginateSimulatePrincipalPolicy({ client }, input))
       results.push(...(page.EvaluationResults ?? []))
   }
@@ -39,6 +47,7 @@ const missingOf = (use: ActionUse, cause: MissingAction['cause'], regions: strin
   why: use.why,
   regions,
   cause,
+  explicitDeny: false,
 })
 
 const causeWords: Record<MissingAction['cause'], string> = {

@@ -1,6 +1,6 @@
 // What a step of verification is handed and what it answers; the order of the steps is in verify.ts.
-import type { AwsAccess, OwnIdentity } from '../../aws/access.ts'
-import type { AwsAccount } from '../../core/account.ts'
+import type { AwsAccess, KeyOutcome, OwnIdentity } from '../../aws/access.ts'
+import type { AwsAccount, KeyAccount, RoleAccount } from '../../core/account.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Observation } from '../../core/observation.ts'
 import type { Random } from '../../core/random.ts'
@@ -21,8 +21,8 @@ export interface StepDependencies {
 }
 
 /** One pass over the steps for one account. */
-export interface Attempt {
-  account: AwsAccount
+export interface Attempt<A extends AwsAccount = AwsAccount> {
+  account: A
   deps: StepDependencies
   /** The verification as it is now; steps read it and never write it. */
   present(): Verification
@@ -30,6 +30,13 @@ export interface Attempt {
   step(): VerificationStep
   /** HeyCloud's own identity, asked once per pass. */
   identity(): Promise<Observation<OwnIdentity>>
+}
+
+export type RoleAttempt = Attempt<RoleAccount>
+
+export interface KeyAttempt extends Attempt<KeyAccount> {
+  /** Whose the access key is, asked once per pass. */
+  keys(): Promise<KeyOutcome>
 }
 
 /**
@@ -43,4 +50,4 @@ export interface StepOutcome {
   goOn?: boolean
 }
 
-export type Step = (attempt: Attempt) => Promise<StepOutcome>
+export type Step<A extends Attempt> = (attempt: A) => Promise<StepOutcome>
