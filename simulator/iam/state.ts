@@ -2,6 +2,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Clock } from '../../src/core/clock.ts'
 import type { Random } from '../../src/core/random.ts'
+import type { AwsOrganization } from '../organization/model.ts'
+import { createOrganizations, type Organizations } from '../organization/organizations.ts'
+import { createHistory } from './history.ts'
 import { emptyAccount, type IamAccount, type IamUser } from './model.ts'
 
 export interface IamStateOptions {
@@ -30,6 +33,7 @@ export interface IamState {
   effective(accountId: string): IamAccount | undefined
   /** Changes an account (made if it does not exist) and writes it down. When `edit` throws, nothing has changed. */
   change<T>(accountId: string, edit: (draft: IamAccount) => T): T
+  readonly organizations: Organizations
   /** The user whose access key this is. */
   keyOwner(accessKeyId: string): { account: IamAccount; user: IamUser } | undefined
   /** Takes the delay away for what has been changed so far: the seeds of a world are old. */
@@ -38,16 +42,12 @@ export interface IamState {
   newId(prefix: string): string
 }
 
-interface Snapshot {
-  account: IamAccount
-  visibleAt: number
-}
-
 interface StateFile {
   format: 1
   tokenKey: string
   startedAt: number
   accounts: IamAccount[]
+  organizations?: AwsOrganization[]
 }
 
 function readState(path: string): StateFile | undefined {
@@ -75,7 +75,7 @@ const idLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** Throws when `stateFile` exists and cannot be read. */
 export function createIamState(options: IamStateOptions): IamState {
   const { random, wallClock, stateFile, propagationMs = 0 } = options
-  const histories = new Map<string, Snapshot[]>()
+  const accounts = createHistory<IamAccount>(wallClock)
   const keyOwners = new Map<string, { accountId: string; userName: string }>()
   const stored = stateFile === undefined ? undefined : readState(stateFile)
   const tokenKey = stored?.tokenKey ?? random.hex(32)
@@ -88,52 +88,46 @@ export function createIamState(options: IamStateOptions): IamState {
         keyOwners.set(key.accessKeyId, { accountId: account.accountId, userName: user.name })
   }
 
-  function latest(accountId: string): IamAccount | undefined {
-    return histories.get(accountId)?.at(-1)?.account
-  }
-
   function save(): void {
     if (stateFile === undefined) return
-    const accounts = [...histories.keys()].flatMap(id => latest(id) ?? [])
-    writeState(stateFile, { format: 1, tokenKey, startedAt, accounts })
+    const all = accounts.keys().flatMap(id => accounts.latest(id) ?? [])
+    writeState(stateFile, { format: 1, tokenKey, startedAt, accounts: all, organizations: organizations.all() })
   }
 
-  function put(account: IamAccount, visibleAt: number): void {
-    const history = histories.get(account.accountId) ?? []
-    const now = wallClock.now()
-    const visible = history.findLastIndex(snapshot => snapshot.visibleAt <= now)
-    histories.set(account.accountId, [...history.slice(Math.max(visible, 0)), { account, visibleAt }])
+  const organizations = createOrganizations({ wallClock, stored: stored?.organizations ?? [], propagationMs, save })
+
+  function putAccount(account: IamAccount, delay: number): void {
+    accounts.put(account.accountId, account, delay)
     indexKeys(account)
   }
 
-  for (const account of stored?.accounts ?? []) put(account, 0)
+  for (const account of stored?.accounts ?? []) putAccount(account, 0)
 
   return {
     wallClock,
     random,
     tokenKey,
     startedAt,
-    accountIds: () => [...histories.keys()],
-    account: latest,
-    effective(accountId) {
-      const now = wallClock.now()
-      return histories.get(accountId)?.findLast(snapshot => snapshot.visibleAt <= now)?.account
-    },
+    accountIds: accounts.keys,
+    account: accounts.latest,
+    effective: accounts.effective,
     change(accountId, edit) {
-      const draft = structuredClone(latest(accountId) ?? emptyAccount(accountId))
+      const draft = structuredClone(accounts.latest(accountId) ?? emptyAccount(accountId))
       const result = edit(draft)
-      put(draft, wallClock.now() + propagationMs)
+      putAccount(draft, propagationMs)
       save()
       return result
     },
+    organizations,
     keyOwner(accessKeyId) {
       const owner = keyOwners.get(accessKeyId)
-      const account = owner && latest(owner.accountId)
+      const account = owner && accounts.latest(owner.accountId)
       const user = owner && account?.users[owner.userName]
       return account && user ? { account, user } : undefined
     },
     settle() {
-      for (const history of histories.values()) for (const snapshot of history) snapshot.visibleAt = 0
+      accounts.settle()
+      organizations.settle()
     },
     newId(prefix) {
       const bytes = Buffer.from(random.hex(17), 'hex')

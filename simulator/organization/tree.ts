@@ -1,0 +1,28 @@
+// Questions to an Organization's tree: what is above an account, which accounts are below an OU, which policies lie over it.
+import type { AwsOrganization } from './model.ts'
+
+/** The parents of an account or an OU, the root first, itself last; empty for what is not in the Organization. */
+export function pathTo(organization: AwsOrganization, id: string): string[] {
+  if (id === organization.rootId) return [id]
+  const parentId = (organization.members[id] ?? organization.units[id])?.parentId
+  return parentId === undefined ? [] : [...pathTo(organization, parentId), id]
+}
+
+/** The ids of all accounts under the given roots and OUs, those of OUs within them included, in the order in which they joined. */
+export function accountsUnder(organization: AwsOrganization, ids: readonly string[]): string[] {
+  return Object.keys(organization.members).filter(accountId =>
+    pathTo(organization, accountId).some(parentId => ids.includes(parentId)),
+  )
+}
+
+/**
+ * The texts of the service control policies over an account, level by level from the root down: every level has to allow.
+ * Undefined for the management account, which they do not restrict.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ */
+export function controlLevels(organization: AwsOrganization, accountId: string): string[][] | undefined {
+  if (accountId === organization.managementAccountId) return undefined
+  return pathTo(organization, accountId).map(id =>
+    (organization.attached[id] ?? []).flatMap(policyId => organization.policies[policyId]?.text ?? []),
+  )
+}
