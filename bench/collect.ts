@@ -61,6 +61,7 @@ async function openCollector(directory: string, ready: Ready, start: number) {
       id: `config-${accountId}`,
       settings: accountSettingsSchema.parse({}),
       state: 'connected',
+      ...{ pausedAt: null, nextExternalId: null, secretLastFour: null, joinedBy: null },
       // Old enough for its lists to be renewed hourly, as most are.
       createdAt: start - 30 * DAY,
       modifiedAt: start,

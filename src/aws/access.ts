@@ -35,6 +35,9 @@ export type Purpose =
   | 'event-bus'
   | 'cost-management'
 
+/** A target, with the connection's config id where it is a connected account's: what its calls cost is counted for that. */
+export type ConnectionTarget<T extends AccountTarget = AccountTarget> = T & { readonly id?: string }
+
 /** Clients of one assumed role, or of one access key. Every call is signed, throttled, counted in the cost ledger, and refreshed before expiry. */
 export interface AccountSession {
   readonly target: AccountTarget
@@ -64,11 +67,14 @@ export interface EgressCheck {
   detail: string
 }
 
-/** A line of the cost ledger, before anybody knows which connection it belongs to. `accountId` is `own` for HeyCloud's own calls. */
-export type CallCost = Omit<CostEntry, 'organisation' | 'accountConfigId'> & { accountId: string }
+/**
+ * A line of the cost ledger. `accountId` is `own` for HeyCloud's own calls; `accountConfigId` is empty where the call was made for no
+ * connected account. Two organisations' connections to one AWS account are two lines.
+ */
+export type CallCost = Omit<CostEntry, 'organisation'> & { accountId: string }
 
 export interface CostLedger {
-  /** What was counted since the last time, summed by account, region, namespace, day and operation. */
+  /** What was counted since the last time, summed by connection, account, region, namespace, day and operation. */
   drain(): CallCost[]
   /** For lines that could not be stored. */
   putBack(lines: CallCost[]): void
@@ -79,16 +85,22 @@ export interface AwsAccess {
   identity(options?: { fresh?: boolean }): Promise<Observation<OwnIdentity>>
   /** Each credential source tried, in the SDK's order. */
   credentialSources(): Promise<CredentialSource[]>
-  /** A session for collection; the assumed credentials are cached in memory per (account, purpose) and never stored or logged. */
-  session(target: AccountTarget, purpose: Purpose): AccountSession
+  /**
+   * A session for collection. Assumed credentials, and the secret of an access key, are kept in memory alone and are never logged. A
+   * secret that cannot be read makes each call reject with `secrets_unreadable`.
+   */
+  session(target: ConnectionTarget, purpose: Purpose): AccountSession
   /** A client with HeyCloud's own credentials, to ask what it may do itself; never for a customer's account. */
   own?<C extends object>(Client: new (config: never) => C, region: string): C
-  /** Forgets cached credentials of one account. */
+  /** Forgets cached credentials and secrets of one account. */
   forget(accountId: string): void
   /** One attempt to assume, credentials dropped unread unless the external ID is the target's own. Undefined sends none. */
-  tryAssume(target: RoleTarget, externalId: string | undefined): Promise<AssumeOutcome>
-  /** Asks STS who an access key is (sts:GetCallerIdentity needs no permission), in the key's own partition. */
-  tryKeys(target: KeyTarget): Promise<KeyOutcome>
+  tryAssume(target: ConnectionTarget<RoleTarget>, externalId: string | undefined): Promise<AssumeOutcome>
+  /**
+   * Asks STS whose an access key is (sts:GetCallerIdentity needs no permission), in the key's own partition, with the secret as it is
+   * stored now. `refused` only where AWS does not know the key or its signature; whatever else proves nothing.
+   */
+  tryKeys(target: ConnectionTarget<KeyTarget>): Promise<KeyOutcome>
   /** Each configured way out (proxy, private CA, FIPS and VPC endpoints), tried. */
   egress(): Promise<EgressCheck[]>
   /** Every call that left for AWS, counted and priced. */

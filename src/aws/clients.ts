@@ -25,6 +25,8 @@ export interface Signer {
   key: string
   /** The AWS account that is called, 12 digits; HeyCloud's own calls carry `own`. */
   accountId: string
+  /** Config id of the connection that is charged; empty where there is none. */
+  connection: string
   partition: Partition
   credentials: AwsCredentialIdentityProvider
   /** Attempts of one call, where it differs from the pool's. */

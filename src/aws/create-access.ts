@@ -1,6 +1,7 @@
 // Wires src/aws: the one way to speak to AWS for every floor above.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
+import { usesRole } from '../core/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
@@ -8,6 +9,7 @@ import type { AwsAccess } from './access.ts'
 import { createClientPool, renewExpired, type Signer } from './clients.ts'
 import type { AwsConfig, AwsLog } from './config.ts'
 import { createIdentity } from './identity.ts'
+import { createKeys, type SecretOf } from './keys.ts'
 import { createLedger } from './ledger.ts'
 import { createOwnCredentials } from './own-credentials.ts'
 import { partitionOf } from './partitions.ts'
@@ -19,7 +21,11 @@ export interface AwsAccessDeps {
   clock: Clock
   random: Random
   log?: AwsLog
+  /** Where the secrets of access keys are kept; without it no account can be read by keys. */
+  secretOf?: SecretOf
 }
+
+const noSecrets: SecretOf = async () => undefined
 
 /** Attempts of a probe: the second is only for the SDK's correction of a clock that is off. */
 const probeAttempts = 2
@@ -29,7 +35,7 @@ const probeAttempts = 2
  * permission, `sts:AssumeRole` on the roles it monitors (`arn:*:iam::*:role/HeyCloud*`); everything else is the roles'.
  * Throws `configuration` when the home region is not the name of a region.
  */
-export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): AwsAccess {
+export function createAwsAccess({ config, clock, random, log, secretOf = noSecrets }: AwsAccessDeps): AwsAccess {
   const partition = partitionOf(config.region)
   if (!partition)
     throw new HeyCloudError('configuration', `AWS_REGION ${JSON.stringify(config.region)} is not a region`)
@@ -42,6 +48,7 @@ export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): 
   const signer: Signer = {
     key: 'own',
     accountId: 'own',
+    connection: '',
     partition,
     credentials: own.provider,
     expired: own.expired,
@@ -58,11 +65,20 @@ export function createAwsAccess({ config, clock, random, log }: AwsAccessDeps): 
     policies,
     ...(log ? { log } : {}),
   })
+  const keys = createKeys({ pool, region: config.region, clock, secretOf, probeAttempts })
   return {
     identity,
     credentialSources: () => own.tryAll(),
     own: (Client, region) => pool.client(Client, region, signer),
-    ...sessions,
+    session: (target, purpose) => (usesRole(target) ? sessions.session(target, purpose) : keys.session(target)),
+    tryAssume: sessions.tryAssume,
+    tryKeys: keys.tryKeys,
+    egress: async () => [],
+    forget(accountId) {
+      sessions.forget(accountId)
+      keys.forget(accountId)
+      pool.forget(`${accountId} `)
+    },
     costs: { drain: ledger.drain, putBack: ledger.putBack },
     close: () => pool.destroy(),
   }

@@ -1,8 +1,9 @@
 // The cost ledger: counts every call that leaves for AWS, what was asked in it, and what AWS charges for that.
 import type { GetMetricDataInput, GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { Pluggable } from '@smithy/types'
 import type { Clock } from '../core/clock.ts'
 import type { CallCost, CostLedger } from './access.ts'
-import type { Attachment } from './clients.ts'
+import type { Attachment, Signer } from './clients.ts'
 import { chargeableMetrics, prices } from './prices.ts'
 
 /** What one call counts for in one namespace. */
@@ -23,7 +24,14 @@ export function createLedger(clock: Clock): Ledger {
   let lines = new Map<string, CallCost>()
 
   const add = (line: CallCost) => {
-    const key = JSON.stringify([line.accountId, line.region, line.namespace, line.day, line.operation])
+    const key = JSON.stringify([
+      line.accountConfigId,
+      line.accountId,
+      line.region,
+      line.namespace,
+      line.day,
+      line.operation,
+    ])
     const sum = lines.get(key)
     if (!sum) {
       lines.set(key, { ...line })
@@ -40,10 +48,10 @@ export function createLedger(clock: Clock): Ledger {
     client.middlewareStack.add(
       (next, context) => async args => {
         const operation = operationOf(context)
-        const accountId = calledAccount(args.input) ?? signer.accountId
+        const { accountId, connection: accountConfigId } = chargedTo(context) ?? signer
         const day = new Date(clock.now()).toISOString().slice(0, 10)
         const write = (counts: Count[]) => {
-          for (const count of counts) add({ accountId, region, day, operation, ...count })
+          for (const count of counts) add({ accountConfigId, accountId, region, day, operation, ...count })
         }
         try {
           const result = await next(args)
@@ -134,8 +142,21 @@ function firstNamespace(input: unknown): string {
   return MetricDataQueries?.[0]?.MetricStat?.Metric?.Namespace ?? ''
 }
 
-/** AssumeRole is signed by HeyCloud itself but belongs to the account whose role it is. */
-const calledAccount = (input: unknown): string | undefined => {
-  const { RoleArn } = input as { RoleArn?: unknown }
-  return typeof RoleArn === 'string' ? /^arn:[a-z-]+:iam::(\d{12}):role\//.exec(RoleArn)?.[1] : undefined
+type Payer = Pick<Signer, 'accountId' | 'connection'>
+interface Charged {
+  heycloudPayer?: Payer
 }
+
+/** Charges a command's call to another than its signer: AssumeRole is signed by HeyCloud itself, but is the account's whose role it is. */
+export const chargeTo = <I extends object, O extends object>(payer: Payer): Pluggable<I, O> => ({
+  applyToStack: stack =>
+    stack.add(
+      (next, context) => args => {
+        ;(context as Charged).heycloudPayer = payer
+        return next(args)
+      },
+      { step: 'initialize', name: 'heycloudPayer' },
+    ),
+})
+
+const chargedTo = (context: object): Payer | undefined => (context as Charged).heycloudPayer

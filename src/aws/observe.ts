@@ -68,6 +68,24 @@ export const isThrottle = (error: unknown): boolean => error instanceof Error &&
 /** Whether the credentials that signed the call have run out, so that new ones will do. */
 export const isExpired = (error: unknown): boolean => error instanceof Error && expiredCodes.has(codeOf(error))
 
+const refusedKeyCodes = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'AuthFailure',
+])
+
+/**
+ * Whether AWS does not take the key that signed, so that waiting changes nothing: it is unknown, inactive, deleted or of another
+ * partition (AWS does not say which), or the secret is another's. A wrong clock comes under the same codes and says nothing of the key.
+ */
+export const isRefusedKey = (error: unknown): boolean =>
+  error instanceof Error &&
+  refusedKeyCodes.has(codeOf(error)) &&
+  !/^Signature (expired|not yet current)/.test(error.message)
+
 /**
  * Turns an error of the SDK into what is stored and shown. Sources: the common errors of AWS's APIs
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html and each API's CommonErrors page).

@@ -4,9 +4,10 @@ import type { AwsCredentialIdentity } from '@smithy/types'
 import { accountIdPattern, type RoleTarget, roleArn, roleNamePattern, rolePathPattern } from '../core/account.ts'
 import { type Clock, MINUTE, SECOND } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
-import type { AccountSession, AssumeOutcome, Purpose } from './access.ts'
+import type { AccountSession, AssumeOutcome, ConnectionTarget, Purpose } from './access.ts'
 import { type ClientPool, type Signer, unmemoized } from './clients.ts'
 import type { AwsLog } from './config.ts'
+import { chargeTo } from './ledger.ts'
 import { classify } from './observe.ts'
 import { homeRegion } from './partitions.ts'
 
@@ -33,9 +34,11 @@ export interface SessionsDeps {
   policies: Partial<Record<Purpose, string>>
 }
 
+type Target = ConnectionTarget<RoleTarget>
+
 export interface Sessions {
-  session(target: RoleTarget, purpose: Purpose): AccountSession
-  tryAssume(target: RoleTarget, externalId: string | undefined): Promise<AssumeOutcome>
+  session(target: Target, purpose: Purpose): AccountSession
+  tryAssume(target: Target, externalId: string | undefined): Promise<AssumeOutcome>
   forget(accountId: string): void
 }
 
@@ -54,7 +57,7 @@ interface State {
 }
 
 interface Assumption {
-  target: RoleTarget
+  target: Target
   purpose: Purpose
   externalId: string | undefined
   seconds: number
@@ -73,12 +76,12 @@ function assertTarget(target: RoleTarget): RoleTarget {
 /** The cache of assumed credentials: `credentials` gives what is held, or asks STS once for everybody who waits. */
 interface Keeper {
   stateOf(key: string): State
-  credentials(key: string, target: RoleTarget, purpose: Purpose): Promise<AwsCredentialIdentity>
+  credentials(key: string, target: Target, purpose: Purpose): Promise<AwsCredentialIdentity>
   forget(accountId: string): void
 }
 
-const keyOf = (target: RoleTarget, purpose: Purpose) =>
-  `${target.accountId} ${roleArn(target)} ${JSON.stringify(target.externalId)} ${purpose}`
+const keyOf = (target: Target, purpose: Purpose) =>
+  `${target.accountId} ${roleArn(target)} ${JSON.stringify(target.externalId)} ${purpose} ${target.id ?? ''}`
 
 function createKeeper(deps: SessionsDeps): Keeper {
   const states = new Map<string, State>()
@@ -88,7 +91,7 @@ function createKeeper(deps: SessionsDeps): Keeper {
     return state
   }
 
-  const refresh = async (state: State, target: RoleTarget, purpose: Purpose): Promise<Held> => {
+  const refresh = async (state: State, target: Target, purpose: Purpose): Promise<Held> => {
     const asked = deps.clock.now()
     try {
       const what = { target, purpose, externalId: target.externalId, seconds: sessionSeconds }
@@ -132,7 +135,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const key = keyOf(target, purpose)
       const signer: Signer = {
         key,
-        accountId: target.accountId,
+        ...payer(target),
         partition: target.partition,
         credentials: unmemoized(() => keeper.credentials(key, target, purpose)),
         expired(used) {
@@ -160,10 +163,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return { outcome: 'unknown', notSeen }
       }
     },
-    forget(accountId) {
-      keeper.forget(accountId)
-      deps.pool.forget(`${accountId} `)
-    },
+    forget: keeper.forget,
   }
 }
 
@@ -195,16 +195,17 @@ async function assume(
     ...signer,
     partition: target.partition,
   })
-  const ask = (policy: string | undefined) =>
-    sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn(target),
-        RoleSessionName: `heycloud-${purpose}`,
-        DurationSeconds: seconds,
-        ...(externalId === undefined ? {} : { ExternalId: externalId }),
-        ...(policy ? { Policy: policy } : {}),
-      }),
-    )
+  const ask = (policy: string | undefined) => {
+    const command = new AssumeRoleCommand({
+      RoleArn: roleArn(target),
+      RoleSessionName: `heycloud-${purpose}`,
+      DurationSeconds: seconds,
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      ...(policy ? { Policy: policy } : {}),
+    })
+    command.middlewareStack.use(chargeTo(payer(target)))
+    return sts.send(command)
+  }
   const policy = state.unnarrowed ? undefined : fitting(deps, purpose)
   try {
     return await ask(policy)
@@ -218,6 +219,8 @@ async function assume(
     return ask(undefined)
   }
 }
+
+const payer = ({ accountId, id }: Target) => ({ accountId, connection: id ?? '' })
 
 function fitting(deps: SessionsDeps, purpose: Purpose): string | undefined {
   const policy = deps.policies[purpose]

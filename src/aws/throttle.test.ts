@@ -109,6 +109,7 @@ describe('on the wire', () => {
     const signer = {
       key: 'own',
       accountId: 'own',
+      connection: '',
       partition: 'aws' as const,
       credentials: async () => ownKeys,
       expired() {},

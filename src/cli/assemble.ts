@@ -47,7 +47,16 @@ export async function openTelemetryStore(config: Config, clock: Clock): Promise<
   return telemetry
 }
 
-export const openAws = (config: Config, clock: Clock, random: Random, log?: Logger): AwsAccess =>
+export interface AwsParts {
+  config: Config
+  clock: Clock
+  random: Random
+  log?: Logger
+  /** Where the secrets of access keys lie. */
+  secrets?: Pick<Settings['secrets'], 'get'>
+}
+
+export const openAws = ({ config, clock, random, log, secrets }: AwsParts): AwsAccess =>
   createAwsAccess({
     config: {
       region: config.awsRegion,
@@ -58,6 +67,7 @@ export const openAws = (config: Config, clock: Clock, random: Random, log?: Logg
     clock,
     random,
     ...(log ? { log } : {}),
+    ...(secrets ? { secretOf: name => secrets.get(name) } : {}),
   })
 
 export interface HeyCloud {
@@ -84,7 +94,7 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
   const [settings, telemetry] = await Promise.all([openSettings(config, logger), openTelemetryStore(config, clock)])
   await bootstrap({ settings, clock, random }, config)
   if (config.roles.includes('web')) await revokeReplacedPair({ settings, clock, random }, config)
-  const aws = openAws(config, clock, random, logger)
+  const aws = openAws({ config, clock, random, log: logger, secrets: settings.secrets })
   const delegation = createDelegation({
     settings,
     aws,

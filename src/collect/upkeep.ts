@@ -12,10 +12,10 @@ export async function storeCosts({ aws, settings }: Pick<Tools, 'aws' | 'setting
   const counted = aws.costs.drain()
   if (counted.length === 0) return
   try {
-    const accounts = new Map((await settings.accounts.listAll()).map(account => [account.accountId, account]))
+    const accounts = new Map((await settings.accounts.listAll()).map(account => [account.id, account]))
     const rows = counted.flatMap(({ accountId, ...line }): CostEntry[] => {
-      const account = accounts.get(accountId)
-      return account ? [{ ...line, organisation: account.organisation, accountConfigId: account.id }] : []
+      const account = accounts.get(line.accountConfigId)
+      return account ? [{ ...line, organisation: account.organisation }] : []
     })
     if (rows.length > 0) await settings.cost.add(rows)
   } catch (error) {

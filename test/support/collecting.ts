@@ -8,7 +8,7 @@ import { type Series as SimulatedSeries, truth } from '../../simulator/world/ser
 import { parseStatistic } from '../../simulator/world/statistic.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
 import { type CollectDependencies, createCollector, type Denial } from '../../src/collect/index.ts'
-import type { AwsAccount } from '../../src/core/account.ts'
+import type { AwsAccount, RoleAccount } from '../../src/core/account.ts'
 import { accountSettingsSchema } from '../../src/core/account-settings.ts'
 import { movableClock, SECOND, systemClock } from '../../src/core/clock.ts'
 import type { SeriesIdentity } from '../../src/core/metric.ts'
@@ -36,7 +36,11 @@ export const wholeSettings = {
   },
 }
 
-export function accountOf(accountId: string, settings: object = wholeSettings, id = `config-${accountId}`): AwsAccount {
+export function accountOf(
+  accountId: string,
+  settings: object = wholeSettings,
+  id = `config-${accountId}`,
+): RoleAccount {
   return {
     id,
     organisation,
@@ -49,6 +53,10 @@ export function accountOf(accountId: string, settings: object = wholeSettings, i
     alias: null,
     settings: accountSettingsSchema.parse(settings),
     state: 'connected',
+    pausedAt: null,
+    nextExternalId: null,
+    secretLastFour: null,
+    joinedBy: null,
     createdAt: worldStart,
     modifiedAt: worldStart,
   }

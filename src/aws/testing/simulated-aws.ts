@@ -11,6 +11,7 @@ import { seededRandom } from '../../core/random.ts'
 import type { AwsAccess } from '../access.ts'
 import type { AwsConfig, AwsLog } from '../config.ts'
 import { createAwsAccess } from '../create-access.ts'
+import type { SecretOf } from '../keys.ts'
 
 export const ownAccount = '060482727757'
 export const ownKeys = { accessKeyId: 'AKIAHEYCLOUDTEST0001', secretAccessKey: 'own-secret-of-the-test' }
@@ -91,7 +92,7 @@ export interface TestAccess extends AwsAccess {
 }
 
 /** HeyCloud's side, with a clock that can be moved. No credential source but the given keys is looked at. */
-export function accessTo(endpointUrl: string, config: Partial<AwsConfig> = {}): TestAccess {
+export function accessTo(endpointUrl: string, config: Partial<AwsConfig> = {}, secretOf?: SecretOf): TestAccess {
   const clock = movableClock()
   const warnings: string[] = []
   const log: AwsLog = { warn: (_fields, message) => warnings.push(message) }
@@ -100,6 +101,7 @@ export function accessTo(endpointUrl: string, config: Partial<AwsConfig> = {}): 
     clock,
     random: seededRandom(2),
     log,
+    ...(secretOf ? { secretOf } : {}),
   })
   return Object.assign(access, { clock, warnings })
 }

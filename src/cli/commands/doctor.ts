@@ -27,7 +27,7 @@ async function attempt(name: string, check: () => Promise<string>): Promise<Find
 }
 
 async function identity(config: Config): Promise<Finding[]> {
-  const aws = openAws(config, systemClock, systemRandom)
+  const aws = openAws({ config, clock: systemClock, random: systemRandom })
   try {
     const found = await aws.identity({ fresh: true })
     if (found.state === 'seen') {

@@ -1,6 +1,6 @@
 // Connects the demo's first account as its owner would: the policy and the role by IAM calls, then Save.
 import { EntityAlreadyExistsException } from '@aws-sdk/client-iam'
-import type { AwsAccount } from '../../core/account.ts'
+import { type RoleAccount, usesRole } from '../../core/account.ts'
 import { HeyCloudError } from '../../core/errors.ts'
 import { pretty } from '../../delegation/policies/document.ts'
 import { defaultRoleName } from '../../delegation/policies/policies.ts'
@@ -38,13 +38,14 @@ export async function connectSimulated(
         metrics_config: { collect_cloudwatch_alarms: true, namespace_filters: { exclude_only: [] } },
       },
     ))
-  await makeRole({ ...place, ...simulated }, account, trustedAccountId, await delegation.policies.wildcard())
+  if (usesRole(account))
+    await makeRole({ ...place, ...simulated }, account, trustedAccountId, await delegation.policies.wildcard())
   await delegation.verification.begin(account)
 }
 
 async function makeRole(
   target: SimulatedTarget,
-  { partition, externalId, roleName }: AwsAccount,
+  { partition, externalId, roleName }: RoleAccount,
   trustedAccountId: string,
   policies: Parameters<typeof makeSimulatedRole>[1]['policies'],
 ): Promise<void> {

@@ -15,6 +15,10 @@ const account: AwsAccount = {
   alias: 'acme-prod',
   settings: accountSettingsSchema.parse({ account_tags: ['Owner:SRE Team', 'tier:1'] }),
   state: 'connected',
+  pausedAt: null,
+  nextExternalId: null,
+  secretLastFour: null,
+  joinedBy: null,
   createdAt: 0,
   modifiedAt: 0,
 }
