@@ -1,6 +1,7 @@
 // The steps by which a role is proven usable, safe and sufficient, and what was found at each.
-
 import type { AccountState } from './account.ts'
+import type { ErrorCode } from './errors.ts'
+
 export const stepNames = [
   'identity',
   'reachable',
@@ -30,18 +31,40 @@ export interface VerificationStep {
   nextAttemptAt: number | null
 }
 
+/** Why AWS may refuse sts:AssumeRole. Each has its place in docs/guides/troubleshooting.md, under this name. */
+export const refusalCauses = [
+  'role_name',
+  'role_path',
+  'own_permission',
+  'external_id',
+  'principal',
+  'mfa',
+  'account_id',
+  'organization_policy',
+  'propagation',
+] as const
+
+/** What may head an account's page. Each has its place in docs/guides/troubleshooting.md, under this name. */
+export const problemCodes = [
+  'no_credentials',
+  'credentials_refused',
+  'unreachable',
+  'throttled',
+  'not_authorized_to_assume',
+  'wrong_account',
+  'assumable_without_external_id',
+  'assumable_with_wrong_external_id',
+  'trust_weakened',
+  'own_role_refused',
+  'own_account_refused',
+  'account_claimed',
+  'access_key_refused',
+  'missing_permissions',
+] as const satisfies readonly ErrorCode[]
+
 /** One possible cause of a refusal of sts:AssumeRole, likeliest first in a list. AWS itself never says which. */
 export interface RefusalCause {
-  id:
-    | 'role_name'
-    | 'role_path'
-    | 'own_permission'
-    | 'external_id'
-    | 'principal'
-    | 'mfa'
-    | 'account_id'
-    | 'organization_policy'
-    | 'propagation'
+  id: (typeof refusalCauses)[number]
   title: string
   /** The value that HeyCloud uses now, to compare with AWS's. */
   presentValue: string
@@ -53,6 +76,9 @@ export interface RefusalCause {
   certain: boolean
 }
 
+/** What withholds an action, where AWS's message says so. */
+export const missingActionCauses = ['identity', 'scp', 'boundary', 'session', 'resource', 'unknown'] as const
+
 /** One IAM action that the role lacks. */
 export interface MissingAction {
   action: string
@@ -60,7 +86,7 @@ export interface MissingAction {
   why: string
   /** Regions in which it was refused; empty where it is refused everywhere. */
   regions: string[]
-  cause: 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'unknown'
+  cause: (typeof missingActionCauses)[number]
   /** Whether a statement denies it: then granting it elsewhere changes nothing, and it is left out of the policy to add. */
   explicitDeny: boolean
 }
