@@ -34,6 +34,7 @@ describe('denied', () => {
   ])('%j is refused by: %s', (reason, cause) => {
     const observation = classify(fault('AccessDenied', refusal(reason)), 'x:Y', at)
     expect(observation).toMatchObject({ state: 'denied', action: 'cloudwatch:ListMetrics', resource: '*', cause, at })
+    expect('explicitDeny' in observation).toBe(reason.startsWith('with an explicit deny'))
   })
 
   it.each([

@@ -123,6 +123,7 @@ function denied(error: AwsFault, action: string, at: number): Denied {
     action: named ?? action,
     message,
     cause: causeOf(message),
+    ...(/with an explicit deny/.test(message) ? { explicitDeny: true } : {}),
     ...(resource ? { resource } : {}),
     at,
   }

@@ -8,6 +8,8 @@ export interface Denied {
   message: string
   /** Which kind of policy refused, where AWS's message says so. */
   cause: 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'unknown'
+  /** Set where AWS says that a statement denies it, so that granting it elsewhere changes nothing. */
+  explicitDeny?: true
   /** The ARN that AWS named, where it names one. */
   resource?: string
   at: number
