@@ -51,6 +51,8 @@ export interface Requirement {
   action: string
   /** `*` where the action supports no resource-level permissions. */
   resource: string
+  /** The account whose policies decide, where it is not the one in the ARN: a delegated administrator's own. */
+  ownerAccountId?: string
   /** Condition keys of this request beyond the global ones. */
   context?: Record<string, string | string[]>
 }

@@ -32,7 +32,6 @@ export function decideAssume(iam: IamState, request: AssumeRequest): AssumeDecis
   const accountId = roleArn.split(':')[4] ?? ''
   const role = findRole(iam.effective(accountId), roleArn)
   if (!role) return { allowed: false, action: 'sts:AssumeRole', decision: undefined }
-  const account = iam.effective(caller.accountId)
   const policies = {
     ...policiesOf(iam, caller),
     resource: { document: parseDocument(role.trust), principalIds: role.principalIds },
@@ -42,7 +41,7 @@ export function decideAssume(iam: IamState, request: AssumeRequest): AssumeDecis
     resource: roleArn,
     resourceAccountId: accountId,
     principal: principalOf(caller),
-    context: requestContext({ caller, call, account, now: iam.wallClock.now(), extra: context }),
+    context: requestContext(iam, { caller, call, extra: context }),
   }
   for (const action of actions) {
     const decision = evaluate({ action, ...facts }, policies)

@@ -1,5 +1,6 @@
 // Gathering the policies that apply to a caller and asking for IAM's decision.
 import type { Call, Caller, Requirement } from '../contract.ts'
+import { controlLevels } from '../organization/tree.ts'
 import { awsManagedPolicies } from './aws-managed.ts'
 import { principalOf, requestContext } from './context.ts'
 import { type PolicyDocument, parseDocument } from './document.ts'
@@ -17,16 +18,24 @@ function documentsOf(account: IamAccount, arns: string[]): PolicyDocument[] {
   return arns.flatMap(arn => managedDocument(account, arn) ?? [])
 }
 
-/** The identity policies and the boundary of a user or a role. */
-export function identityPolicies(account: IamAccount, identity: IamUser | IamRole): ApplicablePolicies {
+/** Level by level; undefined where no service control policy restricts the account. */
+function controlsOver(iam: IamState, account: IamAccount): PolicyDocument[][] | undefined {
+  const organization = iam.organizations.effectiveOf(account.accountId)
+  const inherited = organization && controlLevels(organization, account.accountId)
+  const own = account.serviceControlPolicies.length > 0 ? [account.serviceControlPolicies] : []
+  const levels = [...(inherited ?? []), ...own]
+  return levels.length > 0 ? levels.map(texts => texts.map(parseDocument)) : undefined
+}
+
+/** The identity policies and the boundary of a user or a role, and the service control policies over its account. */
+export function identityPolicies(iam: IamState, account: IamAccount, identity: IamUser | IamRole): ApplicablePolicies {
   const inline = Object.values(identity.inline).map(parseDocument)
+  const serviceControl = controlsOver(iam, account)
   const boundary = identity.boundary === undefined ? undefined : documentsOf(account, [identity.boundary])
   return {
     identity: [...documentsOf(account, identity.attached), ...inline],
     ...(boundary ? { boundary } : {}),
-    ...(account.serviceControlPolicies.length > 0
-      ? { serviceControl: account.serviceControlPolicies.map(parseDocument) }
-      : {}),
+    ...(serviceControl ? { serviceControl } : {}),
   }
 }
 
@@ -40,7 +49,7 @@ export function policiesOf(iam: IamState, caller: Caller): ApplicablePolicies {
   const account = iam.effective(caller.accountId)
   const identity = account && identityOf(account, caller)
   if (!account || !identity) return { identity: [] }
-  const policies = identityPolicies(account, identity)
+  const policies = identityPolicies(iam, account, identity)
   if (!caller.sessionPolicies && !caller.sessionPolicyArns) return policies
   const session = (caller.sessionPolicies ?? []).map(parseDocument)
   return { ...policies, session: [...session, ...documentsOf(account, caller.sessionPolicyArns ?? [])] }
@@ -56,15 +65,13 @@ export type RequestOrigin = Pick<Call, 'region' | 'headers' | 'sourceIp'>
 
 /** Whether the caller may do what one requirement asks. */
 export function authorize(iam: IamState, caller: Caller, requirement: Requirement, call: RequestOrigin): Decision {
-  const account = iam.effective(caller.accountId)
-  const now = iam.wallClock.now()
   return evaluate(
     {
       action: requirement.action,
       resource: requirement.resource,
-      resourceAccountId: resourceAccount(requirement.resource, caller),
+      resourceAccountId: requirement.ownerAccountId ?? resourceAccount(requirement.resource, caller),
       principal: principalOf(caller),
-      context: requestContext({ caller, call, account, now, extra: requirement.context ?? {} }),
+      context: requestContext(iam, { caller, call, extra: requirement.context ?? {} }),
     },
     policiesOf(iam, caller),
   )

@@ -22,7 +22,8 @@ export interface EvaluatorCase {
     identity: object[]
     boundary?: object
     session?: object
-    serviceControl?: object[]
+    /** Level by level, from the Organization's root down. */
+    serviceControl?: object[][]
     resource?: object
     /** A role's trust policy: a resource's policy that has to allow. */
     trust?: object
@@ -68,7 +69,7 @@ export function policiesOfCase({ policies }: EvaluatorCase): ApplicablePolicies 
     identity: identity.map(documentOf),
     ...(boundary ? { boundary: [documentOf(boundary)] } : {}),
     ...(session ? { session: [documentOf(session)] } : {}),
-    ...(serviceControl ? { serviceControl: serviceControl.map(documentOf) } : {}),
+    ...(serviceControl ? { serviceControl: serviceControl.map(level => level.map(documentOf)) } : {}),
     ...(ofResource
       ? { resource: { document: documentOf(ofResource), ...(principalIds ? { principalIds } : {}) } }
       : {}),

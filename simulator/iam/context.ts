@@ -1,8 +1,10 @@
 // The condition keys that every request carries: who calls, from where, when, to which region.
 import type { Call, Caller } from '../contract.ts'
+import { orgPath } from '../organization/tree.ts'
 import { type ConditionContext, contextOf } from './conditions/conditions.ts'
 import type { IamAccount } from './model.ts'
 import type { RequestPrincipal } from './principal.ts'
+import type { IamState } from './state.ts'
 
 /** The caller as policies see it. */
 export function principalOf(caller: Caller): RequestPrincipal {
@@ -30,22 +32,23 @@ const typeNames: Record<RequestPrincipal['type'], string> = {
 export interface RequestFacts {
   caller: Caller
   call: Pick<Call, 'region' | 'headers' | 'sourceIp'>
-  account: IamAccount | undefined
-  /** Epoch ms of real time. */
-  now: number
   /** Keys of the operation: `sts:ExternalId`, `iam:PolicyARN`. */
   extra?: Record<string, string | string[]>
 }
 
 /** The context of one request. A key that AWS leaves out is left out here: `IfExists` and `Null` depend on it. */
-export function requestContext({ caller, call, account, now, extra }: RequestFacts): ConditionContext {
+export function requestContext(iam: IamState, { caller, call, extra }: RequestFacts): ConditionContext {
+  const account = iam.effective(caller.accountId)
+  const organization = iam.organizations.effectiveOf(caller.accountId)
+  const now = iam.wallClock.now()
   const principal = principalOf(caller)
   const isTemporary = caller.issuedAt !== undefined
   const tags = Object.entries(tagsOf(caller, account)).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])
   return contextOf({
     'aws:PrincipalArn': caller.roleArn ?? caller.arn,
     'aws:PrincipalAccount': caller.accountId,
-    'aws:PrincipalOrgID': account?.organizationId,
+    'aws:PrincipalOrgID': organization?.id,
+    'aws:PrincipalOrgPaths': organization && [orgPath(organization, caller.accountId)],
     'aws:PrincipalType': typeNames[principal.type],
     'aws:PrincipalIsAWSService': 'false',
     'aws:ViaAWSService': 'false',

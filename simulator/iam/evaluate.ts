@@ -20,7 +20,8 @@ export interface ApplicablePolicies {
   identity: PolicyDocument[]
   boundary?: PolicyDocument[]
   session?: PolicyDocument[]
-  serviceControl?: PolicyDocument[]
+  /** Of the Organization's root, of each OU on the way, and of the account: every level has to allow. */
+  serviceControl?: PolicyDocument[][]
   /** A resource's policy, or a role's trust policy. */
   resource?: { document: PolicyDocument; principalIds?: PrincipalIds }
   /** A role's trust policy has to allow even callers of its own account. */
@@ -92,7 +93,7 @@ function resourceMatch(
 }
 
 function explicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
-  if (some(policies.serviceControl ?? [], 'Deny', request)) return 'serviceControl'
+  if (some((policies.serviceControl ?? []).flat(), 'Deny', request)) return 'serviceControl'
   if (policies.resource && resourceMatch(policies.resource, 'Deny', request).length > 0) return 'resource'
   if (some(policies.identity, 'Deny', request)) return 'identity'
   if (some(policies.boundary ?? [], 'Deny', request)) return 'boundary'
@@ -101,7 +102,7 @@ function explicitDeny(request: AuthorizationRequest, policies: ApplicablePolicie
 
 function implicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
   const lacks = (documents: PolicyDocument[] | undefined) => documents && !some(documents, 'Allow', request)
-  if (lacks(policies.serviceControl)) return 'serviceControl'
+  if (policies.serviceControl?.some(lacks)) return 'serviceControl'
   const grants = policies.resource ? resourceMatch(policies.resource, 'Allow', request) : []
   const ownAccount = request.principal.accountId === request.resourceAccountId
   if (grants.length === 0 && (policies.resourceMustAllow || !ownAccount)) return 'resource'

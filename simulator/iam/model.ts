@@ -63,14 +63,12 @@ export interface ManagedPolicy {
 export interface IamAccount {
   accountId: string
   alias?: string
-  /** `o-…` of the AWS Organization that the account is in. */
-  organizationId?: string
   users: Record<string, IamUser>
   /** By name in lower case: names are unique without regard to case. */
   roles: Record<string, IamRole>
   /** Customer-managed policies by ARN. */
   policies: Record<string, ManagedPolicy>
-  /** Texts of the service control policies over the account; none of them when the list is empty. */
+  /** Texts of service control policies over the account beside those of its Organization, as one level more; none when empty. */
   serviceControlPolicies: string[]
 }
 

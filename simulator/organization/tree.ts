@@ -8,6 +8,10 @@ export function pathTo(organization: AwsOrganization, id: string): string[] {
   return parentId === undefined ? [] : [...pathTo(organization, parentId), id]
 }
 
+/** `o-…/r-…/ou-…/`: the OU or the root that the account is in, as `aws:PrincipalOrgPaths` has it. */
+export const orgPath = (organization: AwsOrganization, accountId: string): string =>
+  `${[organization.id, ...pathTo(organization, accountId).slice(0, -1)].join('/')}/`
+
 /** The ids of all accounts under the given roots and OUs, those of OUs within them included, in the order in which they joined. */
 export function accountsUnder(organization: AwsOrganization, ids: readonly string[]): string[] {
   return Object.keys(organization.members).filter(accountId =>

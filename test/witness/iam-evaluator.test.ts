@@ -47,9 +47,10 @@ function simulationOf(given: EvaluatorCase): object {
       contextVariables: request.context,
     },
     identityPolicies: named(policies.identity),
-    serviceControlPolicies: policies.serviceControl
-      ? [{ orgIdentifier: 'o-1', policies: named(policies.serviceControl) }]
-      : [],
+    serviceControlPolicies: (policies.serviceControl ?? []).map((level, index) => ({
+      orgIdentifier: `level-${index}`,
+      policies: named(level),
+    })),
     resourceControlPolicies: [],
     resourcePolicy: policies.trust ?? policies.resource,
     sessionPolicy: policies.session,
@@ -128,7 +129,7 @@ function randomCase(random: Random): EvaluatorCase {
   })
   const principal = pick([user, session])
   const [boundary, sessionPolicy, resource] = [maybe(0.3, documentOf), maybe(0.3, documentOf), maybe(0.6, bucketPolicy)]
-  const serviceControl = maybe(0.3, () => [documentOf(), documentOf()])
+  const serviceControl = maybe(0.3, () => [[documentOf(), documentOf()], [documentOf()]])
   const context: Record<string, string> = { 'aws:PrincipalArn': principal === user ? user : role }
   if (random.next() < 0.5) context['aws:PrincipalOrgID'] = pick(['o-abc', 'o-xyz'])
   if (random.next() < 0.7) context['aws:SourceIp'] = pick(['203.0.113.9', '198.51.100.7', '192.0.2.1'])

@@ -40,7 +40,7 @@ function given(input: SimulatePrincipalPolicyCommandInput): ConditionContext {
 
 /** Keys that conditions ask for and the request does not give: the answer may change with them. */
 function missingKeys(policies: ApplicablePolicies, context: ConditionContext): string[] {
-  const all = [...policies.identity, ...(policies.boundary ?? []), ...(policies.serviceControl ?? [])]
+  const all = [...policies.identity, ...(policies.boundary ?? []), ...(policies.serviceControl ?? []).flat()]
   const asked = all.flatMap(document =>
     document.statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)),
   )
@@ -78,7 +78,7 @@ function result(
 function simulate(iam: IamState, input: SimulatePrincipalPolicyCommandInput, call: Call) {
   const account = ownAccount(iam, call)
   const source = findSource(account, input.PolicySourceArn)
-  const own = identityPolicies(account, source)
+  const own = identityPolicies(iam, account, source)
   const boundaries = documents(input.PermissionsBoundaryPolicyInputList)
   const policies: ApplicablePolicies = {
     ...own,
