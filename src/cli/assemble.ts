@@ -6,6 +6,7 @@ import type { AwsAccess } from '../aws/access.ts'
 import { createAwsAccess } from '../aws/create-access.ts'
 import { type Collector, createCollector } from '../collect/index.ts'
 import type { Clock } from '../core/clock.ts'
+import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
 import { createDelegation, type Delegation } from '../delegation/index.ts'
 import { sessionPolicies } from '../delegation/policies/policies.ts'
@@ -14,6 +15,7 @@ import { bootstrap, revokeReplacedPair } from '../server/auth/bootstrap.ts'
 import type { ServerDependencies } from '../server/dependencies.ts'
 import { actionsOf } from '../services/index.ts'
 import type { Telemetry } from '../store/ports.ts'
+import { keyFileName, secretKeys } from '../store/secret-keys.ts'
 import { openPostgresSettings } from '../store/settings/postgres.ts'
 import { openSqliteSettings } from '../store/settings/sqlite.ts'
 import type { Settings } from '../store/settings-ports.ts'
@@ -26,14 +28,31 @@ const dataDirectory = (config: Config): string => {
   return config.dataDirectory
 }
 
+export const keysOf = (config: Config) => secretKeys(config.secretKeys, join(config.dataDirectory, keyFileName))
+
+/** Secrets under older keys are moved to the present one. What no key opens stops its own account, and nothing else. */
+async function rewrapSecrets(settings: Settings, log?: Logger): Promise<void> {
+  try {
+    const { rewrapped, unreadable } = await settings.secrets.rewrap()
+    if (rewrapped > 0) log?.info({ secrets: rewrapped }, 'encrypted stored secrets anew, under the present key')
+    if (unreadable.length > 0) log?.error({ accounts: unreadable }, 'no known key opens the secrets of these accounts')
+  } catch (error) {
+    if (!(error instanceof HeyCloudError) || error.code !== 'secrets_unreadable') throw error
+    log?.error({ reason: error.detail }, 'stored secrets cannot be decrypted')
+  }
+}
+
 export async function openSettings(config: Config, log?: Logger): Promise<Settings> {
+  const keys = keysOf(config)
   const settings = config.databaseUrl
     ? await openPostgresSettings({
         url: config.databaseUrl,
+        keys,
         onConnectionError: error => log?.warn({ reason: error.message }, 'a connection to Postgres broke'),
       })
-    : await openSqliteSettings({ file: join(dataDirectory(config), 'settings.sqlite') })
+    : await openSqliteSettings({ file: join(dataDirectory(config), 'settings.sqlite'), keys })
   await settings.migrate()
+  await rewrapSecrets(settings, log)
   return settings
 }
 

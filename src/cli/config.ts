@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { accountIdPattern } from '../core/account.ts'
 import { HeyCloudError } from '../core/errors.ts'
+import { minimumKeyLength } from '../store/secret-keys.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -25,6 +26,15 @@ const proxyList = z
   .string()
   .transform(text => text.split(',').map(proxy => proxy.trim()))
   .pipe(z.array(z.string().refine(isProxy, 'addresses or ranges, such as 10.0.0.5,10.1.0.0/16')))
+
+/** Never quoted in the message, which is printed. */
+const secretKeyList = z
+  .string()
+  .transform(text => text.split(',').map(key => key.trim()))
+  .refine(
+    keys => keys.every(key => key.length >= minimumKeyLength),
+    `each key needs at least ${minimumKeyLength} characters; several are separated by commas. Make one with: openssl rand -hex 32`,
+  )
 
 const schema = z.object({
   HEYCLOUD_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; loopback unless you set it'),
@@ -51,7 +61,9 @@ const schema = z.object({
     .enum(['true', 'false'])
     .default('false')
     .describe('Whether HeyCloud’s own AWS account may be connected where several organisations share it'),
-  HEYCLOUD_SECRET_KEY: z.string().min(32).optional().describe('For encrypting stored secrets; none is stored yet'),
+  HEYCLOUD_SECRET_KEY: secretKeyList
+    .optional()
+    .describe('For encrypting stored secrets; one or more keys, the first encrypts. Else a key file'),
   HEYCLOUD_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -71,6 +83,8 @@ export interface Config {
   appKey: string | undefined
   trustedProxies: string[] | undefined
   allowOwnAccount: boolean
+  /** The first encrypts; empty where a key file is used. */
+  secretKeys: string[]
   logLevel: string
   /** AWS_ENDPOINT_URL, which the SDK itself honours. */
   awsEndpointUrl: string | undefined
@@ -110,6 +124,7 @@ export function readConfig(
     appKey: values.HEYCLOUD_APP_KEY,
     trustedProxies: values.HEYCLOUD_TRUSTED_PROXIES,
     allowOwnAccount: values.HEYCLOUD_ALLOW_OWN_ACCOUNT === 'true',
+    secretKeys: values.HEYCLOUD_SECRET_KEY ?? [],
     logLevel: values.HEYCLOUD_LOG_LEVEL,
     awsEndpointUrl: env.AWS_ENDPOINT_URL || undefined,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',

@@ -1,8 +1,8 @@
 // What the floors above may ask of the settings store (SQLite or Postgres): small facts that must never be lost.
 import type { AwsAccount } from '../core/account.ts'
 import type { CostEntry, Coverage } from '../core/coverage.ts'
-import type { ApiKey, AuditEntry, User } from '../core/user.ts'
 import type { OrganizationConnection, OrganizationReading } from '../core/organization.ts'
+import type { ApiKey, AuditEntry, User } from '../core/user.ts'
 import type { AcceptedFault, Verification } from '../core/verification.ts'
 
 /** All methods resolve when committed. Times are epoch ms, given by the caller's clock. */
@@ -87,8 +87,8 @@ export interface SecretStore {
   /** Rejects with `secrets_unreadable` where no known key opens it. */
   get(name: string): Promise<string | undefined>
   delete(name: string): Promise<void>
-  /** Encrypts everything anew that is under an older key; how many rows that were. */
-  rewrap(): Promise<number>
+  /** Encrypts everything anew that is under an older key: how many rows that were, and the names of those that no known key opens. */
+  rewrap(): Promise<{ rewrapped: number; unreadable: string[] }>
 }
 
 export interface AwsOrganizationStore {

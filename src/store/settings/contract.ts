@@ -1,6 +1,7 @@
 // What every settings engine must do; run on SQLite and on a real Postgres.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgers, people, seriesIds, setupLinks } from './contract-collecting.ts'
+import { accessKeys, awsOrganizations, beside, claims, records, secrets } from './contract-connections.ts'
 import {
   account,
   at,
@@ -19,23 +20,25 @@ function accounts(engine: () => Engine) {
     const saved = account({ name: `O'Brien's "prod" \u{1f600}`, rolePath: '/teams/' })
     await accounts.insert(saved)
     expect(await accounts.get('acme', 'cfg-1')).toEqual(saved)
-    expect(await accounts.byAccountId('123456789012')).toEqual(saved)
+    expect(await accounts.byAccountId('acme', '123456789012')).toEqual(saved)
+    expect(await accounts.byAccountId('other', '123456789012')).toBeUndefined()
     expect(await accounts.get('other', 'cfg-1')).toBeUndefined()
     expect(await accounts.list('other')).toEqual([])
   })
-  it('refuses an AWS account that is connected already, in the same words for everybody', async () => {
+  it('refuses an AWS account that the organisation has already, and no other organisation for it', async () => {
     const { accounts } = engine().first
     const refusal = { code: 'account_exists', detail: 'AWS account with provided id already exists' }
     await expect(accounts.insert(account({ id: 'cfg-2' }))).rejects.toMatchObject(refusal)
-    await expect(accounts.insert(account({ id: 'cfg-2', organisation: 'other' }))).rejects.toMatchObject(refusal)
+    await accounts.insert(account({ id: 'cfg-2', organisation: 'other' }))
     await accounts.insert(account({ id: 'cfg-3', accountId: '210987654321' }))
     await expect(accounts.update(account({ id: 'cfg-3' }))).rejects.toMatchObject(refusal)
+    await accounts.delete('other', 'cfg-2')
   })
   it('lets one of two racing saves of an AWS account through', async () => {
     const { first, second } = engine()
     const results = await twice(
       () => first.accounts.insert(account({ id: 'race-1', accountId: '333333333333' })),
-      () => second.accounts.insert(account({ id: 'race-2', accountId: '333333333333', organisation: 'other' })),
+      () => second.accounts.insert(account({ id: 'race-2', accountId: '333333333333' })),
     )
     expect(outcomes(results)).toEqual(['fulfilled', 'rejected'])
   })
@@ -195,7 +198,13 @@ export function settingsContract(name: string, start: () => Promise<Engine>): vo
     describe('accounts', () => {
       accounts(engine)
       accountEdits(engine)
+      accessKeys(engine)
     })
+    describe('claims', () => claims(engine))
+    describe('secrets', () => secrets(engine))
+    describe('beside an account', () => beside(engine))
+    describe('records', () => records(engine))
+    describe('AWS Organizations', () => awsOrganizations(engine))
     describe('external IDs', () => externalIds(engine))
     describe('leases', () => leases(engine))
     describe('series ids', () => seriesIds(engine))

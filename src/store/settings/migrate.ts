@@ -1,11 +1,13 @@
 // Brings the settings schema up to date: numbered, forward only, recorded by Kysely in the database itself.
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001-first.ts'
+import { up as second } from './migrations/0002-connections.ts'
 import type { Db } from './schema.ts'
 
 /** Names sort in the order they run; one that was released is never changed again. */
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
+  '0002-connections': { up: second },
 }
 
 /** Safe to call at every start, and by several processes on Postgres at once: Kysely takes a lock in the database. */

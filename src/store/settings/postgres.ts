@@ -2,6 +2,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { HeyCloudError } from '../../core/errors.ts'
+import type { SecretKeys } from '../secret-box.ts'
 import type { Settings } from '../settings-ports.ts'
 import type { Database } from './schema.ts'
 import { createSettings } from './settings.ts'
@@ -19,6 +20,8 @@ const types: pg.CustomTypesConfig = {
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, as libpq reads it. */
   url: string
+  /** For secrets. */
+  keys: SecretKeys
   /** Connections at most. */
   connections?: number
   /** Told of an idle connection that broke; the pool replaces it, so nobody else hears of it. */
@@ -47,7 +50,7 @@ export async function openPostgresSettings(options: PostgresOptions): Promise<Se
     throw unavailable('Postgres refused the connection', error)
   }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
-  return createSettings(db, async () => {
+  return createSettings(db, options.keys, async () => {
     closing = true
     await db.destroy()
     if (!pool.ended) await pool.end()

@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { AccountState, Partition } from '../../core/account.ts'
 import type { CoverageKind } from '../../core/coverage.ts'
 import type { UserRole } from '../../core/user.ts'
+import type { AcceptedFault } from '../../core/verification.ts'
+import type { Erasure, ExternalIdRow } from '../settings-ports.ts'
 
 export interface OrganisationsTable {
   id: string
@@ -14,26 +16,92 @@ export interface AccountsTable {
   id: string
   organisation: string
   partition: Partition
-  /** Unique over all organisations. */
+  /** Unique within the organisation. */
   accountId: string
+  /** Of roles; empty for access keys, as are the next two. */
   roleName: string
   rolePath: string
   externalId: string
+  /** Null for roles. The secret lies in `secrets` under this row's id. */
+  accessKeyId: string | null
+  secretLastFour: string | null
+  nextExternalId: string | null
   name: string | null
   alias: string | null
   /** JSON. */
   settings: string
   state: AccountState
+  pausedAt: number | null
+  joinedBy: string | null
   createdAt: number
   modifiedAt: number
+}
+
+export interface ClaimsTable {
+  accountId: string
+  accountConfigId: string
+  claimedAt: number
+}
+
+export interface SecretsTable {
+  name: string
+  keyVersion: string
+  /** Hex, as is the next. */
+  nonce: string
+  sealed: string
+}
+
+export interface AwsOrganizationsTable {
+  id: string
+  organisation: string
+  partition: Partition
+  /** Unique within the organisation. */
+  awsOrganizationId: string
+  managementAccountId: string
+  readThrough: string
+  externalId: string
+  nextExternalId: string | null
+  roleName: string
+  rolePath: string
+  /** JSON, as is the next. */
+  include: string
+  exclude: string
+  /** 0 or 1. */
+  autoJoin: number
+  /** JSON. */
+  settings: string
+  createdAt: number
+  modifiedAt: number
+}
+
+export interface AwsOrganizationReadingsTable {
+  connectionId: string
+  /** JSON. */
+  reading: string
+}
+
+export interface EventSourcesTable {
+  organisation: string
+  accountId: string
+  region: string
+  name: string
+  /** 0 or 1. */
+  hasBus: number
+  createdAt: number
+}
+
+export interface CostExportsTable {
+  accountConfigId: string
+  /** JSON. */
+  exports: string
 }
 
 export interface ExternalIdsTable {
   /** Unique for ever: rows are never deleted. */
   value: string
   organisation: string
-  origin: 'page' | 'api'
-  state: 'draft' | 'bound' | 'retired'
+  origin: ExternalIdRow['origin']
+  state: ExternalIdRow['state']
   accountConfigId: string | null
   createdAt: number
   changedAt: number
@@ -156,6 +224,14 @@ export interface AuditTable {
 export interface Database {
   organisations: OrganisationsTable
   accounts: AccountsTable
+  claims: ClaimsTable
+  secrets: SecretsTable
+  awsOrganizations: AwsOrganizationsTable
+  awsOrganizationReadings: AwsOrganizationReadingsTable
+  eventSources: EventSourcesTable
+  costExports: CostExportsTable
+  erasures: Erasure
+  acceptedFaults: AcceptedFault
   externalIds: ExternalIdsTable
   verifications: VerificationsTable
   leases: LeasesTable

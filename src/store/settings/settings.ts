@@ -1,13 +1,23 @@
 // The settings store on either engine: the topics put together over one Kysely database.
+import type { SecretKeys } from '../secret-box.ts'
 import type { Settings } from '../settings-ports.ts'
 import { createAccountStore } from './accounts.ts'
 import { createAuditStore } from './audit.ts'
+import { createClaimStore } from './claims.ts'
 import { createCostStore, createCoverageStore, createVerificationStore, createWatermarkStore } from './collecting.ts'
+import {
+  createAcceptedFaultStore,
+  createAwsOrganizationStore,
+  createCostExportStore,
+  createErasureStore,
+  createEventSourceStore,
+} from './connections.ts'
 import { createExternalIdStore } from './external-ids.ts'
 import { createLeaseStore } from './leases.ts'
 import { migrate } from './migrate.ts'
 import { createKeyStore, createPeopleStore } from './people.ts'
 import type { Db } from './schema.ts'
+import { createSecretStore } from './secrets.ts'
 import { createSeriesIdStore } from './series-ids.ts'
 
 function createOrganisationStore(db: Db): Settings['organisations'] {
@@ -24,12 +34,19 @@ function createOrganisationStore(db: Db): Settings['organisations'] {
 }
 
 /** `close` runs once, however often the store is closed. */
-export function createSettings(db: Db, close: () => Promise<void>): Settings {
+export function createSettings(db: Db, keys: SecretKeys, close: () => Promise<void>): Settings {
   let closing: Promise<void> | undefined
   return {
     migrate: () => migrate(db),
     organisations: createOrganisationStore(db),
     accounts: createAccountStore(db),
+    claims: createClaimStore(db),
+    secrets: createSecretStore(db, keys),
+    awsOrganizations: createAwsOrganizationStore(db),
+    eventSources: createEventSourceStore(db),
+    costExports: createCostExportStore(db),
+    erasures: createErasureStore(db),
+    acceptedFaults: createAcceptedFaultStore(db),
     externalIds: createExternalIdStore(db),
     verifications: createVerificationStore(db),
     leases: createLeaseStore(db),

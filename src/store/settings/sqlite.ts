@@ -1,8 +1,10 @@
 // Settings on SQLite: node:sqlite below Kysely, durable at every commit, one process at a time.
 import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import type { SecretKeys } from '../secret-box.ts'
+import { fileKeys, keyFileName } from '../secret-keys.ts'
 import type { Settings } from '../settings-ports.ts'
 import type { Database } from './schema.ts'
 import { createSettings } from './settings.ts'
@@ -25,11 +27,17 @@ function adapt(database: DatabaseSync): SqliteDatabase {
   }
 }
 
+export interface SqliteOptions {
+  file: string
+  /** For secrets; a key file beside the database unless given. */
+  keys?: SecretKeys
+}
+
 /**
  * Opens, and makes where it is missing, the settings of one installation. Call `migrate` before anything else.
  * Rejects with HeyCloudError `data_directory_locked` while another process, or this one, has the file open.
  */
-export async function openSqliteSettings({ file }: { file: string }): Promise<Settings> {
+export async function openSqliteSettings({ file, keys }: SqliteOptions): Promise<Settings> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const unlock = lockFile(file)
   try {
@@ -39,7 +47,7 @@ export async function openSqliteSettings({ file }: { file: string }): Promise<Se
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
     const dialect = new SqliteDialect({ database: adapt(database) })
     const db = new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] })
-    return createSettings(db, async () => {
+    return createSettings(db, keys ?? fileKeys(join(dirname(file), keyFileName)), async () => {
       // Kysely closes only what it has used.
       await db.destroy()
       if (database.isOpen) database.close()

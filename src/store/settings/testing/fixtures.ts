@@ -1,11 +1,12 @@
 // Facts that the settings contract saves and reads again.
 
-import type { AwsAccount } from '../../../core/account.ts'
+import type { KeyAccount, RoleAccount } from '../../../core/account.ts'
 import { accountSettingsSchema } from '../../../core/account-settings.ts'
 import type { CostEntry, Coverage } from '../../../core/coverage.ts'
+import type { OrganizationConnection } from '../../../core/organization.ts'
 import type { ApiKey } from '../../../core/user.ts'
-import type { Verification } from '../../../core/verification.ts'
-import type { ExternalIdRow, Settings } from '../../settings-ports.ts'
+import type { AcceptedFault, Verification } from '../../../core/verification.ts'
+import type { Erasure, EventSource, ExternalIdRow, Settings } from '../../settings-ports.ts'
 
 export interface Engine {
   /** Two ways into the same database; the same object twice where an engine admits one connection. */
@@ -19,7 +20,7 @@ export const hour = 3_600_000
 export const twice = <T>(one: () => Promise<T>, other: () => Promise<T>) => Promise.allSettled([one(), other()])
 export const outcomes = (results: PromiseSettledResult<unknown>[]) => results.map(r => r.status).sort()
 
-export const account = (over: Partial<AwsAccount> = {}): AwsAccount => ({
+export const account = (over: Partial<RoleAccount> = {}): RoleAccount => ({
   id: 'cfg-1',
   organisation: 'acme',
   partition: 'aws',
@@ -34,10 +35,25 @@ export const account = (over: Partial<AwsAccount> = {}): AwsAccount => ({
     aws_regions: { include_only: ['eu-west-1'] },
   }),
   state: 'pending',
+  pausedAt: null,
+  nextExternalId: null,
+  secretLastFour: null,
+  joinedBy: null,
   createdAt: at,
   modifiedAt: at,
   ...over,
 })
+export function keyAccount(over: Partial<KeyAccount> = {}): KeyAccount {
+  const { roleName: _, rolePath: __, externalId: ___, ...facts } = account({ id: 'keys-1' })
+  return {
+    ...facts,
+    partition: 'aws-us-gov',
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretId: facts.id,
+    secretLastFour: 'EKEY',
+    ...over,
+  }
+}
 export const externalId = (value: string, over: Partial<ExternalIdRow> = {}): ExternalIdRow => ({
   value,
   organisation: 'acme',
@@ -46,6 +62,57 @@ export const externalId = (value: string, over: Partial<ExternalIdRow> = {}): Ex
   accountConfigId: null,
   createdAt: at,
   changedAt: at,
+  ...over,
+})
+export const connection = (over: Partial<OrganizationConnection> = {}): OrganizationConnection => ({
+  id: 'org-1',
+  organisation: 'acme',
+  partition: 'aws',
+  awsOrganizationId: 'o-aaaaaaaaaa',
+  managementAccountId: '123456789012',
+  readThrough: 'cfg-1',
+  externalId: '2'.repeat(32),
+  nextExternalId: null,
+  roleName: 'HeyCloudIntegrationRole',
+  rolePath: '/',
+  include: ['ou-b000-00000000', 'r-aaaa'],
+  exclude: ['210987654321'],
+  autoJoin: true,
+  settings: accountSettingsSchema.parse({}),
+  createdAt: at,
+  modifiedAt: at,
+  ...over,
+})
+export const eventSource = (over: Partial<EventSource> = {}): EventSource => ({
+  organisation: 'acme',
+  accountId: '123456789012',
+  region: 'eu-west-1',
+  name: 'app-1a2b3c4d',
+  hasBus: true,
+  createdAt: at,
+  ...over,
+})
+export const erasure = (over: Partial<Erasure> = {}): Erasure => ({
+  id: 'e1',
+  organisation: 'acme',
+  accountId: '123456789012',
+  name: 'production',
+  state: 'waiting',
+  rowsBefore: 0,
+  rowsLeft: 0,
+  reason: '',
+  requestedBy: 'user:ada',
+  requestedAt: at,
+  finishedAt: null,
+  ...over,
+})
+export const acceptedFault = (over: Partial<AcceptedFault> = {}): AcceptedFault => ({
+  accountConfigId: 'cfg-1',
+  faultId: 'wildcard_principal',
+  path: 'Statement[0]',
+  reason: 'it is the audit team',
+  actor: 'user:ada',
+  at,
   ...over,
 })
 export const coverage = (over: Partial<Coverage> = {}): Coverage => ({
@@ -99,6 +166,9 @@ export const verification: Verification = {
   missingPolicy: null,
   trustFaults: [],
   correctedTrustPolicy: null,
+  drift: null,
+  weakenedAt: null,
+  nextExternalId: null,
   regions: ['eu-west-1'],
   startedAt: at,
   updatedAt: at,
