@@ -5,6 +5,16 @@ import type { Settings, Watermark, WatermarkStore } from '../settings-ports.ts'
 import { chunks, fromJson, lastByKey, toJson } from './codec.ts'
 import type { CostTable, CoverageTable, Db, WatermarksTable } from './schema.ts'
 
+/** Verifications of older versions lack what was added since. */
+function fromVerification(text: string): Verification {
+  const stored = fromJson<Verification>(text)
+  return {
+    ...{ drift: null, weakenedAt: null, nextExternalId: null },
+    ...stored,
+    missingActions: stored.missingActions.map(one => ({ ...{ explicitDeny: false }, ...one })),
+  }
+}
+
 export function createVerificationStore(db: Db): Settings['verifications'] {
   return {
     async get(accountConfigId) {
@@ -13,7 +23,7 @@ export function createVerificationStore(db: Db): Settings['verifications'] {
         .select('verification')
         .where('accountConfigId', '=', accountConfigId)
         .executeTakeFirst()
-      return row && fromJson<Verification>(row.verification)
+      return row && fromVerification(row.verification)
     },
     async put(accountConfigId, verification) {
       const text = toJson(verification)

@@ -27,6 +27,8 @@ function adapt(database: DatabaseSync): SqliteDatabase {
   }
 }
 
+export const sqliteDialect = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database) })
+
 export interface SqliteOptions {
   file: string
   /** For secrets; a key file beside the database unless given. */
@@ -45,8 +47,7 @@ export async function openSqliteSettings({ file, keys }: SqliteOptions): Promise
     // It holds hashes of passwords and keys; SQLite gives its side files the same mode.
     chmodSync(file, 0o600)
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
-    const dialect = new SqliteDialect({ database: adapt(database) })
-    const db = new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] })
+    const db = new Kysely<Database>({ dialect: sqliteDialect(database), plugins: [new CamelCasePlugin()] })
     return createSettings(db, keys ?? fileKeys(join(dirname(file), keyFileName)), async () => {
       // Kysely closes only what it has used.
       await db.destroy()
