@@ -15,5 +15,5 @@ export default defineConfig({
     // Cloudscape is one large shared chunk by its nature.
     chunkSizeWarningLimit: 1500,
   },
-  server: { proxy: { '/api': server } },
+  server: { proxy: { '/api': server, '/docs': server } },
 })

@@ -34,9 +34,19 @@ function invalid(error: FastifyError): ErrorBody | undefined {
   return body(status, 'bad_request', title, 'invalid value', meta)
 }
 
+/**
+ * Where the limiter has not said how long to wait. The public API's clients read `x-ratelimit-reset`, in seconds, and else back off
+ * by their own rule; everybody else reads `retry-after`.
+ */
+function sayWhenToRetry(reply: FastifyReply): void {
+  const seconds = String(reply.getHeader('retry-after') ?? 5)
+  for (const name of ['retry-after', 'x-ratelimit-reset']) if (!reply.hasHeader(name)) reply.header(name, seconds)
+}
+
 /** The server's error handler. What is not of the table is a fault of ours: logged whole, answered without detail. */
 export function replyToError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.type(jsonApi)
+  if ((error instanceof HeyCloudError ? error.status : error.statusCode) === 429) sayWhenToRetry(reply)
   if (error instanceof HeyCloudError) {
     reply.status(error.status).send(body(error.status, error.code, error.title, error.detail, error.fields))
     return

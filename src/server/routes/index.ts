@@ -3,14 +3,17 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ServerDependencies } from '../dependencies.ts'
 import { awsAccountRoutes } from './aws-accounts.ts'
 import { awsExternalIdRoutes } from './aws-external-id.ts'
+import { awsLogsRoutes } from './aws-logs.ts'
 import { awsNamespaceRoutes } from './aws-namespaces.ts'
 import { awsPermissionRoutes } from './aws-permissions.ts'
 import { awsSetupRoutes } from './aws-setup.ts'
 import { awsStatusRoutes } from './aws-status.ts'
 import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
+import { awsV1Routes } from './aws-v1.ts'
 import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
 import { dashboardRoutes } from './dashboards.ts'
+import { guideRoutes } from './guides.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { keyRoutes } from './keys.ts'
 import { metricRoutes } from './metrics.ts'
@@ -31,6 +34,9 @@ export const routes: Routes[] = [
   awsStatusRoutes,
   awsSetupRoutes,
   awsTrustPolicyRoutes,
+  awsLogsRoutes,
+  awsV1Routes,
+  guideRoutes,
   queryRoutes,
   metricRoutes,
   coverageRoutes,
