@@ -5,7 +5,7 @@ import type { Telemetry } from '../ports.ts'
 import { ask } from './ask.ts'
 import { type Engine, openEmbedded, openServer } from './engine.ts'
 import { alarms, resourceCounts, resources, saveAlarms, saveResources } from './present.ts'
-import { dropBefore, eraseAccount } from './retention.ts'
+import { countAccount, dropBefore, eraseAccount } from './retention.ts'
 import { rollUp } from './rollup.ts'
 import { createSampleWriter, points } from './samples.ts'
 import { type Layout, migrate } from './schema.ts'
@@ -37,7 +37,13 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
 
 function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<typeof createVersions>): Telemetry {
   const writer = createSampleWriter(engine, versions)
-  let rolling: Promise<unknown> = Promise.resolve()
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Two rollups at once would each move the mark, and one beside an erasure would write again what is being erased. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work)
+    turn = next
+    return next
+  }
   return {
     migrate: () => migrate(engine, layout, versions.next),
     saveSeries: series => saveSeries(engine, versions, series),
@@ -52,20 +58,13 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     resourceCounts: organisation => resourceCounts(engine, organisation),
     saveAlarms: (scope, list) => saveAlarms(engine, versions, scope, list),
     alarms: organisation => alarms(engine, organisation),
-    rollUp(upTo) {
-      // One after the other: two at once would each move the mark.
-      const next = rolling.then(
-        () => rollUp(engine, versions, writer, upTo),
-        () => rollUp(engine, versions, writer, upTo),
-      )
-      rolling = next
-      return next
-    },
+    rollUp: upTo => inTurn(() => rollUp(engine, versions, writer, upTo)),
     dropBefore: before => dropBefore(engine, before),
-    eraseAccount: (organisation, accountId) => eraseAccount(engine, organisation, accountId),
+    eraseAccount: (organisation, accountId) => inTurn(() => eraseAccount(engine, organisation, accountId)),
+    countAccount: (organisation, accountId) => countAccount(engine, organisation, accountId),
     async close() {
       await writer.idle()
-      await rolling.catch(() => {}) // whoever asked for it has been told
+      await turn.catch(() => {}) // whoever asked for it has been told
       await engine.close()
     },
   }

@@ -50,16 +50,41 @@ async function erase(engine: Engine, table: string, { where, params }: { where: 
   if (left[0]?.rows !== '0') throw new Error(`${left[0]?.rows} rows that were to be erased are left in ${table}`)
 }
 
-/**
- * Erases everything of one account, physically, and looks that it is gone. Points first and series last, so that what was
- * interrupted can be done again: without their series, points could no longer be told whose they are.
- */
-export async function eraseAccount(engine: Engine, organisation: string, accountId: string): Promise<void> {
+interface Selection {
+  tables: readonly string[]
+  where: string
+}
+
+/** How an account's rows are told in every table. Points first and series last: without their series, points are nobody's. */
+function rowsOf(organisation: string, accountId: string): { selections: Selection[]; params: Params } {
   const bind = createBinder()
   const own = `${organisationFilter(bind, organisation)} AND account_id = ${bind('String', accountId)}`
   const bySeries = `name IN (SELECT name FROM ${tables.series} WHERE ${own}) AND id IN (SELECT id FROM ${tables.series} WHERE ${own})`
-  for (const table of [tables.samples, tables.rollups])
-    await erase(engine, table, { where: bySeries, params: bind.params })
-  for (const table of [tables.resources, tables.resourcesHistory, tables.alarms, tables.events, tables.series])
-    await erase(engine, table, { where: own, params: bind.params })
+  return {
+    selections: [
+      { tables: [tables.samples, tables.rollups], where: bySeries },
+      { tables: [tables.resources, tables.resourcesHistory, tables.alarms, tables.events, tables.series], where: own },
+    ],
+    params: bind.params,
+  }
+}
+
+/**
+ * Erases everything of one account, physically, and looks that it is gone. What was interrupted can be done again: the series,
+ * by which points are known, go last.
+ */
+export async function eraseAccount(engine: Engine, organisation: string, accountId: string): Promise<void> {
+  const { selections, params } = rowsOf(organisation, accountId)
+  for (const { tables: names, where } of selections)
+    for (const table of names) await erase(engine, table, { where, params })
+}
+
+/** Rows as they lie in all tables, those that a newer one replaces included. */
+export async function countAccount(engine: Engine, organisation: string, accountId: string): Promise<number> {
+  const { selections, params } = rowsOf(organisation, accountId)
+  const counts = selections.flatMap(({ tables: names, where }) =>
+    names.map(table => `SELECT count() AS found FROM ${table} WHERE ${where}`),
+  )
+  const rows = await engine.query<{ found: string }>(counts.join(' UNION ALL '), params)
+  return rows.reduce((sum, row) => sum + Number(row.found), 0)
 }
