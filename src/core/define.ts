@@ -30,7 +30,14 @@ export interface ActionUse {
   feature: Feature
   /** What for, in one sentence for the person who grants it. */
   why: string
+  /** What stops without it, in one sentence; the whole feature where nothing is said. */
+  stops?: string
+  /** Where only accounts of one kind call it: those with a role, or those with an access key. */
+  access?: Access
 }
+
+/** How an account lets HeyCloud in: by a role, or by the access key of a user. */
+export type Access = 'role' | 'key'
 
 /** Dimensions that AWS publishes a metric under together, as it spells them; the empty one is the metric without dimensions. */
 export type DimensionSet = readonly string[]

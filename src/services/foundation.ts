@@ -1,37 +1,74 @@
 // What HeyCloud calls that belongs to no single service: every action is here or with a resource, and nowhere else.
 import type { ActionUse } from '../core/define.ts'
 
+/** What tells whether the policies of the role, or of a key's user, are those that this version of HeyCloud calls. */
+const policyReads: ActionUse[] = [
+  { action: 'iam:ListAttachedRolePolicies', access: 'role', why: 'Finds the managed policies of HeyCloud’s own role.' },
+  { action: 'iam:ListRolePolicies', access: 'role', why: 'Finds the inline policies of HeyCloud’s own role.' },
+  { action: 'iam:GetRolePolicy', access: 'role', why: 'Reads an inline policy of HeyCloud’s own role.' },
+  { action: 'iam:ListAttachedUserPolicies', access: 'key', why: 'Finds the managed policies of HeyCloud’s own user.' },
+  { action: 'iam:ListUserPolicies', access: 'key', why: 'Finds the inline policies of HeyCloud’s own user.' },
+  { action: 'iam:GetUserPolicy', access: 'key', why: 'Reads an inline policy of HeyCloud’s own user.' },
+  { action: 'iam:ListGroupsForUser', access: 'key', why: 'Finds the groups that HeyCloud’s own user is in.' },
+  { action: 'iam:ListAttachedGroupPolicies', access: 'key', why: 'Finds the managed policies of those groups.' },
+  { action: 'iam:ListGroupPolicies', access: 'key', why: 'Finds the inline policies of those groups.' },
+  { action: 'iam:GetGroupPolicy', access: 'key', why: 'Reads an inline policy of those groups.' },
+  { action: 'iam:GetPolicy', why: 'Finds the version in force of a managed policy of HeyCloud’s own.' },
+  {
+    action: 'iam:GetPolicyVersion',
+    why: 'Reads a managed policy of HeyCloud’s own, to compare it with these actions.',
+  },
+].map(use => ({ ...use, feature: 'diagnosis', stops: 'Policy drift is not known.' }) as ActionUse)
+
 export const foundation: ActionUse[] = [
   {
     action: 'cloudwatch:ListMetrics',
     feature: 'metrics',
     why: 'Finds which metrics exist in each region, those of untagged resources included.',
+    stops: 'No metric is found, and so none is read.',
   },
-  { action: 'cloudwatch:GetMetricData', feature: 'metrics', why: 'Reads the points of the metrics that were found.' },
+  {
+    action: 'cloudwatch:GetMetricData',
+    feature: 'metrics',
+    why: 'Reads the points of the metrics that were found.',
+    stops: 'No point of a metric is read.',
+  },
   {
     action: 'cloudwatch:DescribeAlarms',
     feature: 'alarms',
     why: 'Shows the CloudWatch alarms of the account, with their state and reason.',
+    stops: 'CloudWatch alarms are not shown.',
   },
   {
     action: 'tag:GetResources',
     feature: 'tags',
     why: 'Reads the tags of all resources of a region, so that metrics can be split and filtered by them.',
+    stops: 'Metrics and resources have no tags but those that listings carry.',
   },
-  { action: 'ec2:DescribeRegions', feature: 'account', why: 'Finds the regions that are enabled for the account.' },
+  {
+    action: 'ec2:DescribeRegions',
+    feature: 'account',
+    why: 'Finds the regions that are enabled for the account.',
+    stops: 'Only regions that were chosen by name, or were read before, are read.',
+  },
   {
     action: 'iam:ListAccountAliases',
     feature: 'account',
     why: 'Reads the alias of the account, so that people see its name beside its number.',
+    stops: 'The account is shown by its number alone.',
   },
   {
     action: 'iam:GetRole',
     feature: 'diagnosis',
+    access: 'role',
     why: "Reads HeyCloud's own role in the account, to point at faults of its trust policy.",
+    stops: 'Faults of the trust policy are not pointed at.',
   },
   {
     action: 'iam:SimulatePrincipalPolicy',
     feature: 'diagnosis',
     why: 'Asks IAM which of these actions the role lacks, to name all of them at once.',
+    stops: 'Missing actions are named one by one, as they are met.',
   },
+  ...policyReads,
 ]

@@ -1,5 +1,6 @@
 // The registry: every service that HeyCloud knows. Policies, templates, pages and tests are derived from it.
 import type {
+  Access,
   ActionUse,
   Feature,
   MetricDefinition,
@@ -14,6 +15,7 @@ import { ebs } from './ebs/index.ts'
 import { ec2 } from './ec2/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elasticLoadBalancing } from './elasticloadbalancing/index.ts'
+import { featureWords } from './feature-words.ts'
 import { foundation } from './foundation.ts'
 import { lambda } from './lambda/index.ts'
 import { rds } from './rds/index.ts'
@@ -44,19 +46,26 @@ export const namespaceByName = (name: string): NamespaceDefinition | undefined =
 /** By the tagging API's spelling, `ec2:instance`. */
 export const resourceByType = (type: string): ResourceDefinition | undefined => resources.get(type)
 
+const listed: ActionUse[] = services
+  .flatMap(service => service.resources)
+  .flatMap(({ title, actions }) =>
+    actions.map(use => ({ ...use, feature: 'resources' as const, stops: `${title} are not listed.` })),
+  )
+
+/** Two sentences as one text; one that is said already is not said again. */
+const also = (said: string, more: string): string => (said.includes(more) ? said : `${said} ${more}`.trim())
+
 /**
- * The actions that these features call, each once, sorted. An action that serves several features or resources says so in
- * its `why`, and carries the first feature that needs it.
+ * The actions that these features call in accounts of this kind, each once, sorted. An action that serves several features or
+ * resources says so in its `why`, and carries the first feature that needs it.
  */
-export function actionsOf(features: readonly Feature[]): ActionUse[] {
-  const listed = services.flatMap(service => service.resources).flatMap(resource => resource.actions)
-  const all: ActionUse[] = [...foundation, ...listed.map(use => ({ ...use, feature: 'resources' as const }))]
+export function actionsOf(features: readonly Feature[], access: Access = 'role'): ActionUse[] {
   const unique = new Map<string, ActionUse>()
-  for (const use of all) {
-    if (!features.includes(use.feature)) continue
+  for (const use of [...foundation, ...listed]) {
+    if (!features.includes(use.feature) || (use.access ?? access) !== access) continue
     const known = unique.get(use.action)
-    if (!known) unique.set(use.action, use)
-    else if (!known.why.includes(use.why)) unique.set(use.action, { ...known, why: `${known.why} ${use.why}` })
+    const stops = also(known?.stops ?? '', use.stops ?? `The feature ${featureWords[use.feature].title} stops.`)
+    unique.set(use.action, known ? { ...known, why: also(known.why, use.why), stops } : { ...use, stops })
   }
   return [...unique.values()].sort((a, b) => (a.action < b.action ? -1 : 1))
 }

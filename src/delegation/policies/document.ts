@@ -1,7 +1,12 @@
 // IAM policy documents as values: writing them, measuring them as AWS does, and cutting them to fit.
+import type { Access } from '../../core/define.ts'
 
 /** "IAM doesn't count white space when calculating the size of a policy against these quotas" (IAM User Guide, "IAM and AWS STS quotas"). */
 export const managedPolicyLimit = 6_144
+/** All inline policies of one role, or of one user, together; white space does not count either (the same page). */
+export const inlinePolicyLimits = { role: 10_240, key: 2_048 } as const satisfies Record<Access, number>
+/** Managed policies that a role or a user takes unless AWS has raised the quota (the same page). */
+export const managedPolicyCount = 10
 /** Inline and managed session policies together, before packing (STS API reference, AssumeRole). White space counts here. */
 export const sessionPolicyLimit = 2_048
 
@@ -71,3 +76,23 @@ export const chunkedPolicies = (name: string, patterns: readonly string[], limit
       characters: policySize(document),
     }
   })
+
+/** How policies are put on a role or a user: as managed policies of their own, or inline. */
+export type Attachment = 'managed' | 'inline'
+
+/** The most characters that one policy may have. */
+export const limitOf = (attachment: Attachment, access: Access): number =>
+  attachment === 'managed' ? managedPolicyLimit : inlinePolicyLimits[access]
+
+/** Says so where one role or user cannot take these policies; null where it can. */
+export function tooMuch(policies: readonly NamedPolicy[], attachment: Attachment, access: Access): string | null {
+  const holder = access === 'role' ? 'a role' : 'a user'
+  if (attachment === 'managed') {
+    if (policies.length <= managedPolicyCount) return null
+    return `These are ${policies.length} managed policies, and ${holder} takes ${managedPolicyCount}: ask AWS to raise the quota, or leave out a feature.`
+  }
+  const characters = policies.reduce((sum, policy) => sum + policy.characters, 0)
+  const limit = inlinePolicyLimits[access]
+  if (characters <= limit) return null
+  return `These are ${characters} characters, and the inline policies of ${holder} may have ${limit} together: attach managed policies instead.`
+}

@@ -52,3 +52,15 @@ export async function shrink(actions: readonly string[]): Promise<string[]> {
   const patterns = await Promise.all([...groups.values()].map(g => shrinkVerb(g.service, g.verb, [...g.names])))
   return [...new Set(patterns.flat())].sort(byName)
 }
+
+/** Every action that AWS knows today and these patterns allow, sorted. An action that AWS's list lacks stands for itself. */
+export async function reachedBy(patterns: readonly string[]): Promise<string[]> {
+  const reached = await Promise.all(
+    patterns.map(async pattern => {
+      const [service, name] = splitAction(pattern)
+      const names = await actionsMatching(service, name)
+      return names.length > 0 ? names.map(found => `${service}:${found}`) : [pattern]
+    }),
+  )
+  return [...new Set(reached.flat())].sort(byName)
+}
