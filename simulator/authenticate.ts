@@ -2,6 +2,7 @@
 import type { Caller } from './contract.ts'
 import { resolveCredentials } from './iam/credentials.ts'
 import type { IamState } from './iam/state.ts'
+import { globalServices, partitionOfArn, partitionOfRegion } from './partitions.ts'
 import { type CredentialFault, credentialError } from './wire/auth-errors.ts'
 import type { ProtocolName, WireRequest } from './wire/protocol.ts'
 import { parseAmzDate, parseAuthorization, payloadMatches, SIGNATURE_LIFETIME, signatureMatches } from './wire/sigv4.ts'
@@ -11,9 +12,6 @@ export interface Authenticated {
   region: string
   signingName: string
 }
-
-/** Services with one endpoint for all regions, by signing name, and the region that signs for them. */
-const globalRegions: Record<string, string> = { iam: 'us-east-1', account: 'us-east-1' }
 
 /** Throws the AwsError of the fault. */
 export function authenticate(
@@ -34,7 +32,10 @@ export function authenticate(
   if (!payloadMatches(request)) throw refuse({ kind: 'payload' })
   if (!signatureMatches(request, scope, resolved.secretAccessKey)) throw refuse({ kind: 'signature' })
   const { caller } = resolved
-  const expected = globalRegions[scope.signingName]
+  const partition = partitionOfArn(caller.arn)
+  // Each partition has an IAM of its own, which has never heard of the others' keys.
+  if (partition !== partitionOfRegion(scope.region)) throw refuse({ kind: 'unknown' })
+  const expected = globalServices[scope.signingName]?.[partition]
   if (expected !== undefined && scope.region !== expected) throw refuse({ kind: 'region', expected })
   // A region that the account has not enabled does not know its credentials.
   if (!isRegionEnabled(caller.accountId, scope.region)) throw refuse({ kind: 'unknown' })

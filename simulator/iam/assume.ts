@@ -1,5 +1,6 @@
 // Whether a caller may assume a role: the trust policy on one side, the caller's own policies on the other.
 import type { Caller } from '../contract.ts'
+import { partitionOfArn } from '../partitions.ts'
 import { policiesOf, type RequestOrigin } from './authorize.ts'
 import { principalOf, requestContext } from './context.ts'
 import { parseDocument } from './document.ts'
@@ -26,11 +27,12 @@ function findRole(account: IamAccount | undefined, roleArn: string): IamRole | u
   return Object.values(account?.roles ?? {}).find(role => role.arn === roleArn)
 }
 
-/** A role that does not exist refuses as any other does: AWS does not tell them apart. */
+/** A role that does not exist, or is of another partition, refuses as any other does: AWS does not tell them apart. */
 export function decideAssume(iam: IamState, request: AssumeRequest): AssumeDecision {
   const { caller, roleArn, actions, context, call } = request
   const accountId = roleArn.split(':')[4] ?? ''
-  const role = findRole(iam.effective(accountId), roleArn)
+  const samePartition = partitionOfArn(caller.arn) === partitionOfArn(roleArn)
+  const role = samePartition ? findRole(iam.effective(accountId), roleArn) : undefined
   if (!role) return { allowed: false, action: 'sts:AssumeRole', decision: undefined }
   const policies = {
     ...policiesOf(iam, caller),

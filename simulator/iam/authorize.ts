@@ -10,7 +10,7 @@ import type { IamState } from './state.ts'
 
 /** The document of a managed policy, AWS's own or the account's; undefined when there is none of this ARN. */
 export function managedDocument(account: IamAccount | undefined, arn: string): PolicyDocument | undefined {
-  const policy = awsManagedPolicies().get(arn) ?? account?.policies[arn]
+  const policy = awsManagedPolicies(account).get(arn) ?? account?.policies[arn]
   return policy && parseDocument(defaultText(policy))
 }
 

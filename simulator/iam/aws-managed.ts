@@ -1,7 +1,8 @@
 // The AWS-managed policies that the simulated AWS has.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ManagedPolicy } from './model.ts'
+import type { Partition } from '../partitions.ts'
+import type { IamAccount, ManagedPolicy } from './model.ts'
 
 interface Source {
   name: string
@@ -67,15 +68,15 @@ const sources: Source[] = [
   },
 ]
 
-let known: Map<string, ManagedPolicy> | undefined
+const known = new Map<Partition, Map<string, ManagedPolicy>>()
 
-function policyOf(source: Source): ManagedPolicy {
+function policyOf(source: Source, partition: Partition): ManagedPolicy {
   const updatedAt = Date.parse(source.updatedAt)
   return {
     name: source.name,
     path: source.path,
     id: source.id,
-    arn: `arn:aws:iam::aws:policy${source.path}${source.name}`,
+    arn: `arn:${partition}:iam::aws:policy${source.path}${source.name}`,
     description: source.description,
     createdAt: Date.parse(source.createdAt),
     updatedAt,
@@ -86,8 +87,12 @@ function policyOf(source: Source): ManagedPolicy {
   }
 }
 
-/** By ARN. Read when first asked for. */
-export function awsManagedPolicies(): ReadonlyMap<string, ManagedPolicy> {
-  known ??= new Map(sources.map(policyOf).map(policy => [policy.arn, policy]))
-  return known
+/** Those of an account's partition, by ARN. Read when first asked for. */
+export function awsManagedPolicies(account: Pick<IamAccount, 'partition'> = {}): ReadonlyMap<string, ManagedPolicy> {
+  const { partition = 'aws' } = account
+  const found = known.get(partition)
+  if (found) return found
+  const made = new Map(sources.map(source => policyOf(source, partition)).map(policy => [policy.arn, policy]))
+  known.set(partition, made)
+  return made
 }

@@ -1,6 +1,8 @@
 // Whether a policy document is well formed, in IAM's words: trust policies, identity policies and session policies.
 import { AwsError } from '../contract.ts'
+import type { Partition } from '../partitions.ts'
 import { isKnownOperator } from './conditions/conditions.ts'
+import { matchesWildcard } from './wildcard.ts'
 
 /** `trust` names principals and no resources; `identity` the other way round. */
 export type DocumentKind = 'trust' | 'identity'
@@ -62,11 +64,15 @@ function checkActions(statement: Raw, kind: DocumentKind): void {
   }
 }
 
-function checkResources(statement: Raw): void {
+function checkResources(statement: Raw, partition: Partition | undefined): void {
   checkOneOf(statement, 'Resource', 'Policy statement must contain resources.')
-  for (const resource of texts(statement.Resource ?? statement.NotResource))
-    if (resource !== '*' && !/^arn:([^:]*:){4}.+/.test(resource))
-      throw malformed(`Resource ${resource} must be in ARN format or "*".`)
+  for (const resource of texts(statement.Resource ?? statement.NotResource)) {
+    if (resource === '*') continue
+    if (!/^arn:([^:]*:){4}.+/.test(resource)) throw malformed(`Resource ${resource} must be in ARN format or "*".`)
+    const [, named = ''] = resource.split(':')
+    if (partition !== undefined && !matchesWildcard(named, partition))
+      throw malformed(`Partition "${named}" is not valid for resource "${resource}".`)
+  }
 }
 
 function checkValue(value: unknown): boolean {
@@ -106,7 +112,7 @@ function checkPrincipals(statement: Raw): void {
       throw malformed(`Invalid principal in policy: "${type}":${JSON.stringify(value)}`)
 }
 
-function checkStatement(value: unknown, kind: DocumentKind): void {
+function checkStatement(value: unknown, kind: DocumentKind, partition: Partition | undefined): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed('Syntax errors in policy.')
   const statement = value as Raw
   const unknownField = Object.keys(statement).find(name => !statementFields.has(name))
@@ -119,7 +125,7 @@ function checkStatement(value: unknown, kind: DocumentKind): void {
   } else if (statement.Principal !== undefined || statement.NotPrincipal !== undefined)
     throw malformed('Policy document should not specify a principal.')
   checkActions(statement, kind)
-  if (kind === 'identity') checkResources(statement)
+  if (kind === 'identity') checkResources(statement, partition)
   checkConditions(statement.Condition)
 }
 
@@ -132,8 +138,8 @@ function checkSids(statements: Raw[]): void {
   if (new Set(sids).size !== sids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.')
 }
 
-/** Throws AwsError `MalformedPolicyDocument`; returns the parsed JSON. */
-export function checkDocument(text: string, kind: DocumentKind): Raw {
+/** Throws AwsError `MalformedPolicyDocument`, also where a resource is of another partition than the given; returns the parsed JSON. */
+export function checkDocument(text: string, kind: DocumentKind, partition?: Partition): Raw {
   const document = parse(text)
   if (Object.keys(document).some(name => !documentFields.has(name))) throw malformed('Syntax errors in policy.')
   const { Version: version, Statement: statement } = document
@@ -144,12 +150,12 @@ export function checkDocument(text: string, kind: DocumentKind): Raw {
   if (statement === undefined) throw malformed('Syntax errors in policy.')
   const statements = Array.isArray(statement) ? statement : [statement]
   if (statements.length === 0) throw malformed('Syntax errors in policy.')
-  for (const item of statements) checkStatement(item, kind)
+  for (const item of statements) checkStatement(item, kind, partition)
   checkSids(statements as Raw[])
   return document
 }
 
 /** A session policy has an identity policy's form. */
-export function checkSessionPolicy(text: string): void {
-  checkDocument(text, 'identity')
+export function checkSessionPolicy(text: string, partition: Partition): void {
+  checkDocument(text, 'identity', partition)
 }

@@ -1,6 +1,6 @@
 // Making users, keys, roles and policies: what the IAM API and the seeds of a world have in common.
 import { AwsError } from '../contract.ts'
-import type { AccessKey, IamAccount, IamRole, IamUser, ManagedPolicy } from './model.ts'
+import { type AccessKey, type IamAccount, type IamRole, type IamUser, iamArn, type ManagedPolicy } from './model.ts'
 import type { IamState } from './state.ts'
 import { principalIdsOf } from './trust-principals.ts'
 
@@ -22,7 +22,7 @@ export function makeUser(iam: Maker, draft: IamAccount, name: string, path = '/'
     name,
     path,
     id: iam.newId('AIDA'),
-    arn: `arn:aws:iam::${draft.accountId}:user${path}${name}`,
+    arn: iamArn(draft, `user${path}${name}`),
     createdAt: seconds(iam.wallClock.now()),
     attached: [],
     inline: {},
@@ -65,12 +65,10 @@ export function makeRole(iam: Maker, draft: IamAccount, given: NewRole): IamRole
     name: given.name,
     path,
     id: iam.newId('AROA'),
-    arn: `arn:aws:iam::${draft.accountId}:role${path}${given.name}`,
+    arn: iamArn(draft, `role${path}${given.name}`),
     createdAt: seconds(iam.wallClock.now()),
     trust: given.trust,
-    principalIds: principalIdsOf(given.trust, accountId =>
-      accountId === draft.accountId ? draft : iam.account(accountId),
-    ),
+    principalIds: principalIdsOf(given.trust, draft, iam),
     maxSessionDuration: given.maxSessionDuration ?? 3600,
     attached: [],
     inline: {},
@@ -104,7 +102,7 @@ export function makePolicy(iam: Maker, draft: IamAccount, given: NewPolicy): Man
     name: given.name,
     path,
     id: iam.newId('ANPA'),
-    arn: `arn:aws:iam::${draft.accountId}:policy${path}${given.name}`,
+    arn: iamArn(draft, `policy${path}${given.name}`),
     createdAt: now,
     updatedAt: now,
     versions: [{ id: 'v1', text: given.text, createdAt: now }],

@@ -1,4 +1,5 @@
 // What IAM keeps of an account: plain JSON, so that it can be snapshotted and written to a file.
+import type { Partition } from '../partitions.ts'
 
 export interface AccessKey {
   accessKeyId: string
@@ -62,6 +63,8 @@ export interface ManagedPolicy {
 
 export interface IamAccount {
   accountId: string
+  /** Left out for `aws`. */
+  partition?: Partition
   alias?: string
   users: Record<string, IamUser>
   /** By name in lower case: names are unique without regard to case. */
@@ -71,6 +74,12 @@ export interface IamAccount {
   /** Texts of service control policies over the account beside those of its Organization, as one level more; none when empty. */
   serviceControlPolicies: string[]
 }
+
+/** `arn:aws-us-gov:iam::222233334444:user/team/reader`; `resource` is what stands behind the account. */
+export const iamArn = (
+  { accountId, partition = 'aws' }: Pick<IamAccount, 'accountId' | 'partition'>,
+  resource: string,
+): string => `arn:${partition}:iam::${accountId}:${resource}`
 
 export function emptyAccount(accountId: string): IamAccount {
   return { accountId, users: {}, roles: {}, policies: {}, serviceControlPolicies: [] }

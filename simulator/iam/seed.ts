@@ -1,5 +1,6 @@
 // The identities that a simulated account starts with: an administrator, and in HeyCloud's own account its collector.
 import { createHmac } from 'node:crypto'
+import type { Partition } from '../partitions.ts'
 import { makeAccessKey, makePolicy, makeUser } from './entities.ts'
 import type { IamState } from './state.ts'
 
@@ -27,17 +28,19 @@ function seedUser(
   iam: IamState,
   given: {
     accountId: string
+    partition: Partition
     userName: string
     seed: number
     attached?: string[]
     policy?: { name: string; text: string }
   },
 ): SeedCredentials {
-  const { accountId, userName, seed } = given
+  const { accountId, partition, userName, seed } = given
   const key = derivedKey(seed, accountId, userName)
   const present = iam.account(accountId)?.users[userName]
   if (!present?.accessKeys.some(({ accessKeyId }) => accessKeyId === key.id))
     iam.change(accountId, draft => {
+      if (partition !== 'aws') draft.partition = partition
       const user = draft.users[userName] ?? makeUser(iam, draft, userName)
       if (!present) {
         user.attached = [...(given.attached ?? [])]
@@ -50,14 +53,19 @@ function seedUser(
 
 export interface SeedAccount {
   accountId: string
+  /** `aws` unless told otherwise. */
+  partition?: Partition
   alias?: string
   seed: number
 }
 
 /** An account with an administrator; what a restored state already has is left as it is. */
-export function seedAccount(iam: IamState, { accountId, alias, seed }: SeedAccount): SeedCredentials {
-  const attached = ['arn:aws:iam::aws:policy/AdministratorAccess']
-  const credentials = seedUser(iam, { accountId, userName: 'admin', seed, attached })
+export function seedAccount(
+  iam: IamState,
+  { accountId, partition = 'aws', alias, seed }: SeedAccount,
+): SeedCredentials {
+  const attached = [`arn:${partition}:iam::aws:policy/AdministratorAccess`]
+  const credentials = seedUser(iam, { accountId, partition, userName: 'admin', seed, attached })
   if (alias !== undefined && iam.account(accountId)?.alias === undefined)
     iam.change(accountId, draft => {
       draft.alias = alias
@@ -68,5 +76,5 @@ export function seedAccount(iam: IamState, { accountId, alias, seed }: SeedAccou
 /** HeyCloud's own user, which may do nothing but assume roles. */
 export function seedCollector(iam: IamState, accountId: string, seed: number): SeedCredentials {
   const policy = { name: 'HeyCloudCollector', text: collectorPolicy }
-  return seedUser(iam, { accountId, userName: 'heycloud', seed, policy })
+  return seedUser(iam, { accountId, partition: 'aws', userName: 'heycloud', seed, policy })
 }

@@ -1,5 +1,6 @@
 // The principals that a trust policy names: kept by their unique ids when it is saved, shown by id when they are gone.
 import { AwsError } from '../contract.ts'
+import { partitionOfArn } from '../partitions.ts'
 import { parseDocument } from './document.ts'
 import type { IamAccount } from './model.ts'
 
@@ -31,13 +32,17 @@ function awsPrincipals(text: string): string[] {
 
 /**
  * The unique ids of the users and roles that the policy names. IAM keeps these, so a role that is deleted and made again
- * under its name is not trusted. Throws `MalformedPolicyDocument` for a principal that is not there or has no valid form.
+ * under its name is not trusted. Throws `MalformedPolicyDocument` for a principal that is not there, has no valid form or is of
+ * another partition than `own`, the role's account.
  */
-export function principalIdsOf(text: string, accountOf: AccountLookup): Record<string, string> {
+export function principalIdsOf(text: string, own: IamAccount, iam: { account: AccountLookup }): Record<string, string> {
+  const accountOf: AccountLookup = accountId => (accountId === own.accountId ? own : iam.account(accountId))
+  const partition = own.partition ?? 'aws'
   const ids: Record<string, string> = {}
   for (const principal of awsPrincipals(text)) {
     if (/^A(ROA|IDA)[A-Z0-9]{16,}$/.test(principal)) continue
     if (!forms.some(form => form.test(principal))) throw invalid(principal)
+    if (principal.startsWith('arn:') && partitionOfArn(principal) !== partition) throw invalid(principal)
     const isIdentity = /:iam::\d{12}:(user|role)\//.test(principal)
     const account = isIdentity ? accountOf(principal.split(':')[4] ?? '') : undefined
     if (!account) continue

@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts'
 import { AwsError } from '../contract.ts'
 import { checkSessionPolicy } from '../iam/document-rules.ts'
+import { partitionOfArn } from '../partitions.ts'
 
 const POLICY_LIMIT = 2048
 const POLICY_ARNS_LIMIT = 10
@@ -90,6 +91,6 @@ export function checkAssumeRole(input: AssumeRoleCommandInput): CheckedAssumeRol
     throw new AwsError('ValidationError', `${roleArn} is invalid`)
   const policyArns = (input.PolicyArns ?? []).flatMap(({ arn }) => arn ?? [])
   checkSizes(input.Policy, policyArns)
-  if (input.Policy !== undefined) checkSessionPolicy(input.Policy)
+  if (input.Policy !== undefined) checkSessionPolicy(input.Policy, partitionOfArn(roleArn))
   return { roleArn, sessionName: input.RoleSessionName ?? '', policyArns }
 }

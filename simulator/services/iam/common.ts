@@ -1,7 +1,8 @@
 // What the operations of IAM share: how they are declared, looked up, paged, checked and shown.
 import { AwsError, type Call, type Operation } from '../../contract.ts'
-import type { IamAccount, IamRole, IamUser } from '../../iam/model.ts'
+import { type IamAccount, type IamRole, type IamUser, iamArn } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
+import { partitionOfArn } from '../../partitions.ts'
 
 /** An operation of IAM's API on one resource; the action is the operation's own name. */
 export function operation<Input>(
@@ -38,24 +39,28 @@ export function findUser(account: IamAccount, name: string | undefined): IamUser
   return user
 }
 
+/** The ARN of what may not be there yet, in the caller's account and partition. */
+export const ownArn = ({ caller }: Call, resource: string): string =>
+  iamArn({ accountId: caller.accountId, partition: partitionOfArn(caller.arn) }, resource)
+
 /** ARNs as IAM evaluates them: of the present role where there is one, else with the plain path. */
 export function roleArn(iam: IamState) {
-  return ({ RoleName }: { RoleName?: string | undefined }, { caller }: Call) => {
-    const present = iam.account(caller.accountId)?.roles[(RoleName ?? '').toLowerCase()]
-    return present?.arn ?? `arn:aws:iam::${caller.accountId}:role/${RoleName ?? ''}`
+  return ({ RoleName }: { RoleName?: string | undefined }, call: Call) => {
+    const present = iam.account(call.caller.accountId)?.roles[(RoleName ?? '').toLowerCase()]
+    return present?.arn ?? ownArn(call, `role/${RoleName ?? ''}`)
   }
 }
 
 export function userArn(iam: IamState) {
-  return ({ UserName }: { UserName?: string | undefined }, { caller }: Call) => {
-    if (UserName === undefined) return caller.arn
-    return iam.account(caller.accountId)?.users[UserName]?.arn ?? `arn:aws:iam::${caller.accountId}:user/${UserName}`
+  return ({ UserName }: { UserName?: string | undefined }, call: Call) => {
+    if (UserName === undefined) return call.caller.arn
+    return iam.account(call.caller.accountId)?.users[UserName]?.arn ?? ownArn(call, `user/${UserName}`)
   }
 }
 
 export function listArn(kind: 'role' | 'user' | 'policy') {
-  return ({ PathPrefix }: { PathPrefix?: string | undefined }, { caller }: Call) =>
-    `arn:aws:iam::${caller.accountId}:${kind}${PathPrefix ?? '/'}`
+  return ({ PathPrefix }: { PathPrefix?: string | undefined }, call: Call) =>
+    ownArn(call, `${kind}${PathPrefix ?? '/'}`)
 }
 
 interface PageInput {

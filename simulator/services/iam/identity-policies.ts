@@ -41,7 +41,7 @@ function find(kind: Kind, account: IamAccount, input: IdentityInput): IamRole | 
 }
 
 function policyName(account: IamAccount, arn: string): string | undefined {
-  return (awsManagedPolicies().get(arn) ?? account.policies[arn])?.name
+  return (awsManagedPolicies(account).get(arn) ?? account.policies[arn])?.name
 }
 
 function noSuchInline(kind: Kind, name: string): AwsError {
@@ -58,7 +58,7 @@ function putInline(kind: Kind, draft: IamAccount, input: IdentityInput): void {
   const identity = find(kind, draft, input)
   const name = checkName(input.PolicyName, 'policyName', 128)
   const text = input.PolicyDocument ?? ''
-  checkDocument(text, 'identity')
+  checkDocument(text, 'identity', draft.partition ?? 'aws')
   identity.inline[name] = text
   const size = Object.values(identity.inline).reduce((sum, document) => sum + sizeOf(document), 0)
   const limit = inlineLimits[kind]

@@ -18,6 +18,7 @@ import { checkDocument } from '../../iam/document-rules.ts'
 import { makePolicy, seconds } from '../../iam/entities.ts'
 import type { IamAccount, ManagedPolicy, PolicyVersion } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
+import { partitionOfArn } from '../../partitions.ts'
 import {
   checkName,
   checkPath,
@@ -26,6 +27,7 @@ import {
   listArn,
   operation,
   ownAccount,
+  ownArn,
   page,
   sizeOf,
   tagList,
@@ -59,7 +61,7 @@ function shown(account: IamAccount, policy: ManagedPolicy, withTags = true) {
 const missing = (arn: string | undefined) => new AwsError('NoSuchEntity', `Policy ${arn ?? ''} was not found.`, 404)
 
 function findPolicy(account: IamAccount, arn: string | undefined): ManagedPolicy {
-  const policy = awsManagedPolicies().get(arn ?? '') ?? account.policies[arn ?? '']
+  const policy = awsManagedPolicies(account).get(arn ?? '') ?? account.policies[arn ?? '']
   if (!policy) throw missing(arn)
   return policy
 }
@@ -82,10 +84,10 @@ function findVersion(policy: ManagedPolicy, id: string | undefined): PolicyVersi
   return version
 }
 
-function checkedText(text: string | undefined): string {
+function checkedText(text: string | undefined, call: Call): string {
   const document = text ?? ''
   if (sizeOf(document) > SIZE_LIMIT) throw limitExceeded(`Cannot exceed quota for PolicySize: ${SIZE_LIMIT}`)
-  checkDocument(document, 'identity')
+  checkDocument(document, 'identity', partitionOfArn(call.caller.arn))
   return document
 }
 
@@ -101,7 +103,7 @@ function createPolicy(iam: IamState, input: CreatePolicyCommandInput, call: Call
   const given = {
     name: checkName(input.PolicyName, 'policyName', 128),
     path: checkPath(input.Path),
-    text: checkedText(input.PolicyDocument),
+    text: checkedText(input.PolicyDocument, call),
     tags: tagRecord(input.Tags),
     ...(input.Description === undefined ? {} : { description: input.Description }),
   }
@@ -109,7 +111,7 @@ function createPolicy(iam: IamState, input: CreatePolicyCommandInput, call: Call
 }
 
 function createVersion(iam: IamState, input: CreatePolicyVersionCommandInput, call: Call) {
-  const text = checkedText(input.PolicyDocument)
+  const text = checkedText(input.PolicyDocument, call)
   return iam.change(call.caller.accountId, draft => {
     const policy = findOwn(draft, input.PolicyArn)
     if (policy.versions.length >= VERSIONS_LIMIT)
@@ -161,7 +163,7 @@ function setDefault(iam: IamState, input: SetDefaultPolicyVersionCommandInput, c
 function listPolicies(iam: IamState, input: ListPoliciesCommandInput, call: Call) {
   const account = ownAccount(iam, call)
   const own = input.Scope === 'AWS' ? [] : Object.values(account.policies)
-  const aws = input.Scope === 'Local' ? [] : [...awsManagedPolicies().values()]
+  const aws = input.Scope === 'Local' ? [] : [...awsManagedPolicies(account).values()]
   const all = [...own, ...aws]
     .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
     .map(policy => shown(account, policy, false))
@@ -226,8 +228,7 @@ export function policyOperations(iam: IamState): Record<string, Operation> {
     ...readOperations(iam),
     CreatePolicy: operation(
       'CreatePolicy',
-      (input: CreatePolicyCommandInput, { caller }) =>
-        `arn:aws:iam::${caller.accountId}:policy${input.Path ?? '/'}${input.PolicyName ?? ''}`,
+      (input: CreatePolicyCommandInput, call) => ownArn(call, `policy${input.Path ?? '/'}${input.PolicyName ?? ''}`),
       (input, call) => createPolicy(iam, input, call),
     ),
     CreatePolicyVersion: operation('CreatePolicyVersion', arnOf, (input: CreatePolicyVersionCommandInput, call) =>

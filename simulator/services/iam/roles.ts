@@ -13,7 +13,7 @@ import type {
 import { AwsError, type Call, type Operation } from '../../contract.ts'
 import { checkDocument } from '../../iam/document-rules.ts'
 import { makeRole } from '../../iam/entities.ts'
-import type { IamAccount, IamRole } from '../../iam/model.ts'
+import type { IamRole } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
 import { principalIdsOf, shownTrust } from '../../iam/trust-principals.ts'
 import {
@@ -25,6 +25,7 @@ import {
   listArn,
   operation,
   ownAccount,
+  ownArn,
   page,
   roleArn,
   sizeOf,
@@ -108,9 +109,7 @@ function updateTrust(iam: IamState, input: UpdateAssumeRolePolicyCommandInput, c
   const text = checkedTrust(input.PolicyDocument)
   iam.change(call.caller.accountId, draft => {
     const role = findRole(draft, input.RoleName)
-    const accountOf = (accountId: string): IamAccount | undefined =>
-      accountId === draft.accountId ? draft : iam.account(accountId)
-    role.principalIds = principalIdsOf(text, accountOf)
+    role.principalIds = principalIdsOf(text, draft, iam)
     role.trust = text
   })
 }
@@ -143,8 +142,7 @@ export function roleOperations(iam: IamState): Record<string, Operation> {
   return {
     CreateRole: operation(
       'CreateRole',
-      (input: CreateRoleCommandInput, { caller }) =>
-        `arn:aws:iam::${caller.accountId}:role${input.Path ?? '/'}${input.RoleName ?? ''}`,
+      (input: CreateRoleCommandInput, call) => ownArn(call, `role${input.Path ?? '/'}${input.RoleName ?? ''}`),
       (input, call) => createRole(iam, input, call),
     ),
     GetRole: operation('GetRole', arn, (input: GetRoleCommandInput, call) => ({
