@@ -2,8 +2,8 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { shellQuote } from '../../src/delegation/setup/cli-block.ts'
 import { describeSetup } from '../../src/delegation/setup/setup.ts'
+import { shellQuote } from '../../src/delegation/setup/shell.ts'
 import { lintTrustPolicy } from '../../src/delegation/trust/lint.ts'
 import { type Delegating, organisation, prod, save, startDelegating, waitFor } from '../support/delegating.ts'
 

@@ -1,11 +1,12 @@
 // The one CloudFormation template: static, for every account and every choice of features; what differs are its parameters.
 import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
-import { defaultFeatures, type Feature, features } from '../../core/define.ts'
-import { featureWords } from '../../services/feature-words.ts'
+import { type Feature, features, mutatingFeatures } from '../../core/define.ts'
 import { chunkActions, managedPolicyLimit, policySize } from '../policies/document.ts'
-import { type ActionsOf, createPolicies, defaultRoleName } from '../policies/policies.ts'
+import { type ActionsOf, createPolicies, defaultPolicyName, writePolicyName } from '../policies/policies.ts'
 import { shrink } from '../policies/wildcards.ts'
+import { featureParameter, interfaceOf, parameterGroups, type Value } from './template-parameters.ts'
+import { policyDescription, roleDescription } from './values.ts'
 
 export const templateFileName = 'heycloud-integration.yaml'
 export const defaultStackName = 'HeyCloudIntegration'
@@ -15,20 +16,12 @@ export const templateLimit = 51_200
 /** Managed policies of a role by default, of which SecurityAudit may be one (IAM User Guide, "IAM and AWS STS quotas"). */
 const policiesPerRole = 10
 
-type Value = string | number | Value[] | { [key: string]: Value }
-
 const ref = (name: string): Value => ({ Ref: name })
 const choose = (condition: string, then: Value, otherwise: Value = ref('AWS::NoValue')): Value => ({
   'Fn::If': [condition, then, otherwise],
 })
 const equals = (parameter: string, value: string): Value => ({ 'Fn::Equals': [ref(parameter), value] })
 
-/** `event_bus` -> `FeatureEventBus`: the parameter that switches a feature. */
-export const featureParameter = (feature: Feature): string =>
-  `Feature${feature
-    .split('_')
-    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')}`
 const featureCondition = (feature: Feature): string => featureParameter(feature).replace('Feature', 'With')
 
 /** One statement of one policy: what a feature needs, or as much of it as fits. */
@@ -38,85 +31,98 @@ interface Piece {
   wildcard: string[]
 }
 
-/** The quota counts what is in force: the longer form, with every feature on. */
-const fits = (pieces: readonly Piece[]): boolean =>
-  policySize(
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: pieces.map(({ feature, strict }) => ({
-        Sid: featureParameter(feature),
-        Effect: 'Allow',
-        Action: strict,
-        Resource: '*',
-      })),
-    }),
-  ) <= managedPolicyLimit
+const sid = (feature: Feature): string => featureParameter(feature).replace('Feature', 'HeyCloud')
+const allow = (feature: Feature, actions: Value) => ({
+  Sid: sid(feature),
+  Effect: 'Allow',
+  Action: actions,
+  Resource: '*',
+})
 
-/** Room for the Sid and for the statement's place in a list. */
-const pieceLimit = managedPolicyLimit - 100
+/** The quota counts what is in force: the longer form, with every feature on. */
+const sizeOf = (pieces: readonly Piece[]): number =>
+  policySize(
+    JSON.stringify({ Version: '2012-10-17', Statement: pieces.map(({ feature, strict }) => allow(feature, strict)) }),
+  )
 
 /** As few policies as hold all pieces in order, each within IAM's limit. */
 function packed(pieces: readonly Piece[]): Piece[][] {
   const policies: Piece[][] = []
   for (const piece of pieces) {
     const last = policies.at(-1)
-    if (last && fits([...last, piece])) last.push(piece)
+    if (last && sizeOf([...last, piece]) <= managedPolicyLimit) last.push(piece)
     else policies.push([piece])
   }
+  return policies
+}
+
+/** Room for the Sid and for the list that the statement stands in. */
+const pieceLimit = managedPolicyLimit - 100
+
+async function piecesOf(actionsOf: ActionsOf, chosen: readonly Feature[]): Promise<Piece[]> {
+  const { actions } = createPolicies(actionsOf)
+  const chunks = chosen.flatMap(feature =>
+    chunkActions(actions([feature]), pieceLimit).map(strict => ({ feature, strict })),
+  )
+  return Promise.all(
+    chunks.map(async ({ feature, strict }) => ({
+      ...{ feature, strict },
+      // What writes is named wholly, also where reads are not.
+      wildcard: mutatingFeatures.includes(feature) ? strict : await shrink(strict),
+    })),
+  )
+}
+
+interface Policy {
+  /** The resource's name in the template, and the middle of the policy's own. */
+  id: string
+  pieces: Piece[]
+}
+
+/** What reads, and apart from it what writes. Throws when a role could not take them all, and SecurityAudit besides. */
+async function policiesOf(actionsOf: ActionsOf): Promise<Policy[]> {
+  const named = (name: string, pieces: Piece[]): Policy[] =>
+    packed(pieces).map((held, index) => ({ id: index === 0 ? name : `${name}${index + 1}`, pieces: held }))
+  const reads = features.filter(feature => !mutatingFeatures.includes(feature))
+  const policies = [
+    ...named(defaultPolicyName, await piecesOf(actionsOf, reads)),
+    ...named(writePolicyName, await piecesOf(actionsOf, mutatingFeatures)),
+  ]
   if (policies.length >= policiesPerRole) throw new Error(`a role takes fewer than ${policies.length} policies`)
   return policies
 }
 
-async function piecesOf(actionsOf: ActionsOf): Promise<Piece[]> {
-  const { actions } = createPolicies(actionsOf)
-  const chunks = features.flatMap(feature =>
-    chunkActions(actions([feature]), pieceLimit).map(strict => ({ feature, strict })),
-  )
-  return Promise.all(chunks.map(async chunk => ({ ...chunk, wildcard: await shrink(chunk.strict) })))
-}
-
-/** CloudFormation shows anything beyond ASCII as a question mark. */
-const ascii = (words: string): string => words.replaceAll('’', "'")
-
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join()
 
-function statement({ feature, strict, wildcard }: Piece): Value {
-  return choose(featureCondition(feature), {
-    Sid: featureParameter(feature).replace('Feature', 'HeyCloud'),
-    Effect: 'Allow',
-    Action: same(strict, wildcard) ? strict : choose('Strict', strict, wildcard),
-    Resource: '*',
-  })
-}
+const statement = ({ feature, strict, wildcard }: Piece): Value =>
+  choose(
+    featureCondition(feature),
+    allow(feature, same(strict, wildcard) ? strict : choose('Strict', strict, wildcard)),
+  )
 
-const policyId = (index: number): string => `HeyCloudIntegrationPolicy${index === 0 ? '' : index + 1}`
-
-function policyResource(pieces: readonly Piece[], index: number): Value {
-  return {
-    Type: 'AWS::IAM::ManagedPolicy',
-    Condition: `Needs${policyId(index)}`,
-    Properties: {
-      Description: 'What HeyCloud reads in this account',
-      PolicyDocument: { Version: '2012-10-17', Statement: pieces.map(statement) },
-    },
-  }
-}
+const policyResource = ({ id, pieces }: Policy): Value => ({
+  Type: 'AWS::IAM::ManagedPolicy',
+  Condition: `Needs${id}`,
+  Properties: {
+    Description: policyDescription,
+    PolicyDocument: { Version: '2012-10-17', Statement: pieces.map(statement) },
+  },
+})
 
 /** A policy without a statement is none: it is there when one of its features is on. */
-function policyCondition(pieces: readonly Piece[]): Value {
-  const conditions = [...new Set(pieces.map(({ feature }) => featureCondition(feature)))].map(name => ({
-    Condition: name,
-  }))
+function policyCondition({ pieces }: Policy): Value {
+  const names = [...new Set(pieces.map(({ feature }) => featureCondition(feature)))]
+  const conditions = names.map(name => ({ Condition: name }))
   const [only] = conditions
   return conditions.length === 1 && only ? only : { 'Fn::Or': conditions }
 }
 
-const roleResource = (policies: number): Value => ({
+const roleResource = (policies: readonly Policy[]): Value => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     RoleName: ref('RoleName'),
     Path: ref('RolePath'),
-    Description: 'Read by HeyCloud',
+    Description: roleDescription,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -134,102 +140,9 @@ const roleResource = (policies: number): Value => ({
       ],
     },
     ManagedPolicyArns: [
-      ...Array.from({ length: policies }, (_, index) => choose(`Needs${policyId(index)}`, ref(policyId(index)))),
+      ...policies.map(({ id }) => choose(`Needs${id}`, ref(id))),
       choose('WithSecurityAudit', { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/SecurityAudit` }),
     ],
-  },
-})
-
-const onOff = (Description: string, on: boolean): Value => ({
-  Type: 'String',
-  Description,
-  AllowedValues: ['true', 'false'],
-  Default: String(on),
-})
-
-const text = (Description: string, AllowedPattern: string, ConstraintDescription: string, Default?: string): Value => ({
-  Type: 'String',
-  Description,
-  AllowedPattern,
-  ConstraintDescription,
-  ...(Default === undefined ? {} : { Default }),
-})
-
-const trustParameters: Record<string, Value> = {
-  ExternalId: text(
-    'The external ID that HeyCloud shows on the page Add AWS Account. Not a secret.',
-    '^[0-9a-f]{32}$',
-    'must be the 32 characters that HeyCloud shows: 0-9 and a-f',
-  ),
-  TrustedAccountId: text(
-    'The AWS account that HeyCloud runs in: the only one that may assume the role.',
-    '^[0-9]{12}$',
-    'must be 12 digits, without dashes',
-  ),
-}
-
-const roleParameters: Record<string, Value> = {
-  RoleName: text(
-    'Name of the role. HeyCloud has to know it exactly; it is case sensitive.',
-    '^[A-Za-z0-9_+=,.@-]{1,64}$',
-    'must be 1 to 64 of A-Z a-z 0-9 and _+=,.@-',
-    defaultRoleName,
-  ),
-  RolePath: text(
-    'Path of the role; / unless your organisation sorts roles by paths.',
-    '^/([!-.0-~]+/)*$',
-    'must begin and end with /',
-    '/',
-  ),
-}
-
-const narrowingParameters: Record<string, Value> = {
-  TrustedPrincipalArn: {
-    Type: 'CommaDelimitedList',
-    Description: "Optional: trust only HeyCloud's own role, by these values of aws:PrincipalArn, separated by commas.",
-    Default: '',
-  },
-  NextExternalId: text(
-    'Optional: the second external ID while the external ID is being rotated.',
-    '^([0-9a-f]{32})?$',
-    'must be empty, or the 32 characters that HeyCloud shows',
-    '',
-  ),
-}
-
-const formParameters: Record<string, Value> = {
-  PermissionForm: {
-    Type: 'String',
-    Description: 'wildcard: read-only patterns such as ec2:Describe*. strict: complete action names.',
-    AllowedValues: ['wildcard', 'strict'],
-    Default: 'wildcard',
-  },
-  SecurityAudit: onOff("Also attach AWS's own policy SecurityAudit, for checks of the account's configuration.", false),
-}
-
-function parameterGroups(used: readonly Feature[]): [label: string, parameters: Record<string, Value>][] {
-  const switches = used.map(feature => [
-    featureParameter(feature),
-    onOff(ascii(featureWords[feature].description), defaultFeatures.includes(feature)),
-  ])
-  return [
-    ['Who may assume the role', trustParameters],
-    ['The role', roleParameters],
-    ['What HeyCloud may read', Object.fromEntries(switches)],
-    ['How permissions are granted', formParameters],
-    ['Narrowing and rotation', narrowingParameters],
-  ]
-}
-
-const interfaceOf = (groups: ReturnType<typeof parameterGroups>, used: readonly Feature[]): Value => ({
-  ParameterGroups: groups.map(([label, parameters]) => ({
-    Label: { default: label },
-    Parameters: Object.keys(parameters),
-  })),
-  ParameterLabels: {
-    ExternalId: { default: 'External ID' },
-    TrustedAccountId: { default: "HeyCloud's account ID" },
-    ...Object.fromEntries(used.map(feature => [featureParameter(feature), { default: featureWords[feature].title }])),
   },
 })
 
@@ -238,9 +151,10 @@ const comment = `# Lets HeyCloud read this account: a role that HeyCloud's accou
 `
 
 async function build(actionsOf: ActionsOf): Promise<string> {
-  const pieces = await piecesOf(actionsOf)
-  const policies = packed(pieces)
-  const used = features.filter(feature => pieces.some(piece => piece.feature === feature))
+  const policies = await policiesOf(actionsOf)
+  const used = features.filter(feature =>
+    policies.some(({ pieces }) => pieces.some(piece => piece.feature === feature)),
+  )
   const groups = parameterGroups(used)
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -253,11 +167,11 @@ async function build(actionsOf: ActionsOf): Promise<string> {
       OwnRoleOnly: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', ref('TrustedPrincipalArn')] }, ''] }] },
       WithSecurityAudit: equals('SecurityAudit', 'true'),
       ...Object.fromEntries(used.map(name => [featureCondition(name), equals(featureParameter(name), 'true')])),
-      ...Object.fromEntries(policies.map((held, index) => [`Needs${policyId(index)}`, policyCondition(held)])),
+      ...Object.fromEntries(policies.map(policy => [`Needs${policy.id}`, policyCondition(policy)])),
     },
     Resources: {
-      ...Object.fromEntries(policies.map((held, index) => [policyId(index), policyResource(held, index)])),
-      HeyCloudIntegrationRole: roleResource(policies.length),
+      ...Object.fromEntries(policies.map(policy => [policy.id, policyResource(policy)])),
+      HeyCloudIntegrationRole: roleResource(policies),
     },
   }
   const version = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 8)

@@ -1,31 +1,10 @@
 // Ways to deploy the CloudFormation template: the aws-cli line, a block for CloudShell, a link that opens the console.
 import { globalRegion } from '../../aws/partitions.ts'
 import type { Partition } from '../../core/account.ts'
-import { features } from '../../core/define.ts'
-import { defaultStackName, featureParameter, templateFileName } from './cloudformation.ts'
+import { defaultStackName, templateFileName } from './cloudformation.ts'
 import { shellFile, shellQuote, shellWord } from './shell.ts'
+import { templateParameters } from './template-parameters.ts'
 import type { ConnectValues } from './values.ts'
-
-export interface TemplateParameter {
-  name: string
-  value: string
-}
-
-/**
- * Every parameter of the template, also those that are at their default: `aws cloudformation deploy` keeps a present stack's values
- * for those that are left out, and a feature that was once switched off would stay so.
- */
-export const templateParameters = (values: ConnectValues): TemplateParameter[] => [
-  { name: 'ExternalId', value: values.externalId },
-  { name: 'TrustedAccountId', value: values.trustedAccountId },
-  { name: 'RoleName', value: values.roleName },
-  { name: 'RolePath', value: values.rolePath },
-  ...features.map(name => ({ name: featureParameter(name), value: String(values.features.includes(name)) })),
-  { name: 'PermissionForm', value: values.form },
-  { name: 'SecurityAudit', value: String(values.securityAudit) },
-  { name: 'TrustedPrincipalArn', value: values.principalArns.join(',') },
-  { name: 'NextExternalId', value: values.nextExternalId ?? '' },
-]
 
 const region = (values: ConnectValues): string => `--region ${globalRegion(values.partition)}`
 

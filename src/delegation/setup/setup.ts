@@ -1,6 +1,5 @@
 // Everything that the Add-account page shows: HeyCloud's identity, the draft external ID, policies, the trust policy and the CLI block.
 import type { AwsAccess, CredentialSource, OwnIdentity } from '../../aws/access.ts'
-import { globalRegion } from '../../aws/partitions.ts'
 import type { Partition } from '../../core/account.ts'
 import { type Feature, features } from '../../core/define.ts'
 import type { Observation } from '../../core/observation.ts'
@@ -12,6 +11,7 @@ import { defaultPolicyName, defaultRoleName, type Policies } from '../policies/p
 import { trustPolicy, trustPolicyForOwnRole } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { cloudShellBlock } from './cli-block.ts'
+import { defaultChoices, securityAuditArn } from './values.ts'
 
 export interface FeatureFacts {
   feature: Feature
@@ -84,14 +84,7 @@ export async function describeSetup(organisation: string, deps: SetupDependencie
     strict: policies.strict(),
     policyLimit: managedPolicyLimit,
     actions,
-    cli:
-      trust &&
-      cloudShellBlock({
-        roleName: defaultRoleName,
-        trustPolicy: trust,
-        policies: wildcard,
-        region: globalRegion(partition),
-      }),
-    securityAuditArn: `arn:${partition}:iam::aws:policy/SecurityAudit`,
+    cli: input && cloudShellBlock({ ...input, ...defaultChoices }, wildcard),
+    securityAuditArn: securityAuditArn(partition),
   }
 }

@@ -3,7 +3,7 @@ import { globalRegion } from '../../aws/partitions.ts'
 import type { Partition } from '../../core/account.ts'
 import type { NamedPolicy, PolicyDocument } from '../policies/document.ts'
 import { attributes, block, expression, type HclValue, hclString, hclValue } from './hcl.ts'
-import type { ConnectValues } from './values.ts'
+import { type ConnectValues, policyDescription, roleDescription, securityAuditArn } from './values.ts'
 
 /** A folder beside the configuration of many accounts, in which the configuration of one account lies. */
 const moduleFolder = './heycloud'
@@ -56,7 +56,7 @@ const policyResources = (policies: readonly NamedPolicy[]): string[] =>
           attributes({
             for_each: expression('local.policies'),
             name: expression('each.key'),
-            description: 'What HeyCloud reads in this account',
+            description: policyDescription,
             policy: expression('each.value'),
           }),
         ),
@@ -75,7 +75,7 @@ const securityAudit = (partition: Partition): string =>
     'resource "aws_iam_role_policy_attachment" "security_audit"',
     attributes({
       role: expression('aws_iam_role.heycloud.name'),
-      policy_arn: `arn:${partition}:iam::aws:policy/SecurityAudit`,
+      policy_arn: securityAuditArn(partition),
     }),
   )
 
@@ -93,7 +93,7 @@ export function terraformAccount(values: ConnectValues, policies: readonly Named
       attributes({
         name: expression('var.role_name'),
         path: values.rolePath,
-        description: 'Read by HeyCloud',
+        description: roleDescription,
         assume_role_policy: json(trust(values)),
       }),
     ),

@@ -7,6 +7,8 @@ export interface TrustPolicyInput {
   /** The account that HeyCloud runs in, 12 digits. */
   trustedAccountId: string
   externalId: string | string[]
+  /** Values of aws:PrincipalArn that alone are let in; everybody in the trusted account when there are none. */
+  principalArns?: readonly string[] | undefined
 }
 
 /**
@@ -19,7 +21,10 @@ export const trustPolicy = (input: TrustPolicyInput): PolicyDocument =>
     Effect: 'Allow',
     Principal: { AWS: `arn:${input.partition}:iam::${input.trustedAccountId}:root` },
     Action: 'sts:AssumeRole',
-    Condition: { StringEquals: { 'sts:ExternalId': input.externalId } },
+    Condition: {
+      StringEquals: { 'sts:ExternalId': input.externalId },
+      ...(input.principalArns?.length ? { ArnEquals: { 'aws:PrincipalArn': [...input.principalArns] } } : {}),
+    },
   })
 
 /**
@@ -36,12 +41,7 @@ export function principalArns(ownArn: string): string[] {
 /** As `trustPolicy`, for HeyCloud's own role alone: survives that role's being made anew, which naming it as principal would not. */
 export function trustPolicyForOwnRole(input: TrustPolicyInput & { ownArn: string }): PolicyDocument | null {
   const arns = principalArns(input.ownArn)
-  const [statement] = trustPolicy(input).Statement
-  if (arns.length === 0 || !statement) return null
-  return policyDocument({
-    ...statement,
-    Condition: { ...statement.Condition, ArnEquals: { 'aws:PrincipalArn': arns } },
-  })
+  return arns.length === 0 ? null : trustPolicy({ ...input, principalArns: arns })
 }
 
 export interface TrustFix {
