@@ -39,11 +39,20 @@ export interface Call {
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
-  constructor(code: string, message: string, status = 400) {
+  readonly extra: ErrorExtra
+  constructor(code: string, message: string, status = 400, extra: ErrorExtra = {}) {
     super(message)
     this.code = code
     this.status = status
+    this.extra = extra
   }
+}
+
+/** What S3's errors say besides: where a bucket is. */
+export interface ErrorExtra {
+  headers?: Record<string, string>
+  /** Elements of the XML body beside Code and Message. */
+  elements?: Record<string, string>
 }
 
 /** What an operation needs before it is answered: the IAM action(s) and the resource ARN(s) they are evaluated on. */

@@ -110,7 +110,7 @@ export function createHandler(parts: HandlerParts) {
     const model = found.service && (await loadModel(found.service.client))
     const failure =
       error instanceof AwsError
-        ? { code: error.code, message: error.message, status: error.status }
+        ? { code: error.code, message: error.message, status: error.status, ...error.extra }
         : { code: 'InternalFailure', message: 'The request failed inside the simulator.', status: 500 }
     const queryMode = request.headers['x-amzn-query-mode'] === 'true'
     return protocol.fail(failure, { service: found.service, model, queryMode, requestId, method: request.method })

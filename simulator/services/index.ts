@@ -3,11 +3,13 @@ import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
 import { simulatedAccount } from './account.ts'
+import { simulatedDataExports } from './bcm-data-exports.ts'
 import { simulatedCloudWatch } from './cloudwatch/index.ts'
 import { simulatedDynamoDb } from './dynamodb.ts'
 import { simulatedEc2 } from './ec2.ts'
 import { simulatedEcs } from './ecs.ts'
 import { simulatedLoadBalancing } from './elasticloadbalancing.ts'
+import { simulatedEvents } from './events.ts'
 import { simulatedLambda } from './lambda.ts'
 import { simulatedRds } from './rds.ts'
 import { simulatedS3 } from './s3.ts'
@@ -26,9 +28,11 @@ export function simulatedServices(world: World, options: ServicesOptions = {}): 
   return [
     simulatedAccount(world),
     simulatedCloudWatch(world, realTime),
+    simulatedDataExports(world),
     simulatedDynamoDb(world),
     simulatedEc2(world),
     simulatedEcs(world),
+    simulatedEvents(world),
     simulatedLambda(world),
     simulatedLoadBalancing(world),
     simulatedRds(world),

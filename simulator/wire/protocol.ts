@@ -1,5 +1,5 @@
 // What every wire protocol offers the server: a request becomes an input, an output or an error becomes a reply.
-import type { SimulatedService } from '../contract.ts'
+import type { ErrorExtra, SimulatedService } from '../contract.ts'
 import type { OperationShape, ServiceModel } from './schemas.ts'
 
 export type ProtocolName = SimulatedService['protocol'] | 'rpcV2Cbor'
@@ -44,7 +44,7 @@ export interface FailureContext {
   method: string
 }
 
-export interface WireError {
+export interface WireError extends ErrorExtra {
   code: string
   message: string
   status: number

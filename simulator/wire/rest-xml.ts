@@ -33,12 +33,12 @@ export const restXml: Protocol = {
     return { status: bound.status, headers, body: declaration + toXml(shape, bound.body, name, namespace) }
   },
   fail(error, context) {
-    const body =
-      `${declaration}<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>` +
-      `<RequestId>${context.requestId}</RequestId></Error>`
+    const elements = { Code: error.code, Message: error.message, ...error.elements, RequestId: context.requestId }
+    const inner = Object.entries(elements).map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`)
+    const body = `${declaration}<Error>${inner.join('')}</Error>`
     return {
       status: error.status,
-      headers: { 'content-type': 'application/xml' },
+      headers: { 'content-type': 'application/xml', ...error.headers },
       body: context.method === 'HEAD' ? '' : body,
     }
   },

@@ -1,4 +1,5 @@
 // One account's part of the world in one region: what stands there, its tags and its metrics, and how builders add to it.
+import type { Export, ExportStatus } from '@aws-sdk/client-bcm-data-exports'
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { TableDescription } from '@aws-sdk/client-dynamodb'
 import type { Instance, NatGateway, SecurityGroup, Tag, Volume } from '@aws-sdk/client-ec2'
@@ -29,6 +30,21 @@ export interface SimulatedBucket {
   name: string
   region: string
   createdAt: number
+  /** By key, in S3's order; of what customers keep in buckets nothing is simulated. */
+  objects: SimulatedObject[]
+}
+
+export interface SimulatedObject {
+  key: string
+  /** Bytes. */
+  size: number
+  modifiedAt: number
+}
+
+/** A definition of Data Exports, ready to be answered. */
+export interface SimulatedExport {
+  shape: Export
+  status: ExportStatus
 }
 
 /** The SDK's own shapes, ready to be answered; tags live in `tags` alone. */
@@ -47,6 +63,8 @@ export interface RegionState {
   functions: FunctionConfiguration[]
   queues: SimulatedQueue[]
   buckets: SimulatedBucket[]
+  /** Of the whole account: Data Exports answers in Virginia alone. */
+  exports: SimulatedExport[]
   tables: TableDescription[]
   clusters: Cluster[]
   services: Service[]
@@ -123,6 +141,7 @@ const emptyState = (accountId: string, region: string, vpcId: string): RegionSta
   functions: [],
   queues: [],
   buckets: [],
+  exports: [],
   tables: [],
   clusters: [],
   services: [],

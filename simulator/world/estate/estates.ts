@@ -4,6 +4,7 @@ import { badDeploy, hiccups, quiet } from '../incident.ts'
 import type { Place } from '../place.ts'
 import { addOrderAlarms, addProdAlarms } from './alarms.ts'
 import { addInstance, addNatGateway } from './ec2.ts'
+import { addExports } from './exports.ts'
 import { addFunction, addLoadBalancer } from './serving.ts'
 import { addFunctions, addOrderPath, addSupport, addWebTier, pulseOf, type ShopPlan } from './shop.ts'
 import { addBilling, addBucket, addDatabase, addDatabaseCluster, addQueue, addTable } from './storing.ts'
@@ -56,6 +57,7 @@ function prodVirginia(place: Place): void {
     AmazonDynamoDB: 7.9,
     AmazonCloudWatch: 3.3,
   })
+  addExports(place)
   place.metrics(
     'Shop/Checkout',
     { Service: 'orders-api' },
@@ -172,4 +174,20 @@ export function buildStaging(at: PlaceOf): void {
     latency: pulse.latency,
     targetGroups: [],
   })
+}
+
+/** A further account of the Organization: little enough that many are collected quickly. Its name is `team-1`. */
+export function buildMember(at: PlaceOf, name: string): void {
+  const place = at('us-east-1')
+  const tags = { env: 'prod', team: name.replace(/-\d+$/, '') }
+  addFunction(place, {
+    name: `${name}-worker`,
+    runtime: 'nodejs24.x',
+    memory: 256,
+    tags,
+    invocations: m => 4 + (m % 3),
+    failing: () => 0,
+    duration: () => 90,
+  })
+  addBucket(place, `acme-${name}-data`, 12, tags)
 }

@@ -154,7 +154,7 @@ export function addQueue(place: Place, plan: QueuePlan): void {
 /** `size` in GiB at the world's start, growing by a per cent a week. */
 export function addBucket(place: Place, name: string, size: number, tags?: Tags): void {
   if (tags) place.tag(`arn:aws:s3:::${name}`, tags)
-  place.state.buckets.push({ name, region: place.region, createdAt: daysBefore(place, 600).getTime() })
+  place.state.buckets.push({ name, region: place.region, createdAt: daysBefore(place, 600).getTime(), objects: [] })
   const bytes: Signal = m => size * GiB * Math.max(0.05, 1 + (0.01 * (m - place.start)) / (7 * 1440))
   place.metrics('AWS/S3', { BucketName: name, StorageType: 'StandardStorage' }, timings.daily, [
     ['BucketSizeBytes', 'Bytes', tally(bytes)],
