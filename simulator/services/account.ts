@@ -2,7 +2,7 @@
 import type { ListRegionsCommandInput } from '@aws-sdk/client-account'
 import { AwsError, type Call, type SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
-import { here, pageOf } from './here.ts'
+import { globalArn, here, pageOf } from './here.ts'
 
 const statusOf = {
   'opt-in-not-required': 'ENABLED_BY_DEFAULT',
@@ -16,7 +16,8 @@ function listRegions(world: World, input: ListRegionsCommandInput, call: Call) {
     throw new AwsError('AccessDeniedException', 'The account is not a member of an organization that you manage.', 403)
   }
   const wanted = input.RegionOptStatusContains
-  const found = world.regions
+  const found = world
+    .regionsOf(call.caller.accountId)
     .map(r => ({ RegionName: r.name, RegionOptStatus: statusOf[r.optIn] }))
     .filter(r => !wanted?.length || wanted.includes(r.RegionOptStatus))
   const refuse = () => new AwsError('ValidationException', 'The next token is not valid.')
@@ -32,7 +33,7 @@ export function simulatedAccount(world: World): SimulatedService {
     operations: {
       ListRegions: {
         requires: (_input, call) => [
-          { action: 'account:ListRegions', resource: `arn:aws:account::${call.caller.accountId}:account` },
+          { action: 'account:ListRegions', resource: globalArn(call, 'account', `${call.caller.accountId}:account`) },
         ],
         answer: (input, call) => listRegions(world, input, call),
       },

@@ -11,6 +11,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2'
 import { AwsError, type Call, type SimulatedService } from '../contract.ts'
+import { dnsSuffixOf, partitionOfRegion } from '../partitions.ts'
 import type { SimulatedInstance, Tags } from '../world/place.ts'
 import type { World } from '../world/world.ts'
 import { ec2Page, mustExist, passes, refuseDryRun, tagFilter } from './ec2-filters.ts'
@@ -168,7 +169,7 @@ function describeTags(world: World, input: DescribeTagsCommandInput, call: Call)
   const { state } = here(world, call, 'ec2')
   refuseDryRun(input)
   const all = [...state.tags].flatMap(([arn, tags]) => {
-    const [, type, id] = /^arn:aws:ec2:[^:]+:[^:]+:([^/]+)\/(.+)$/.exec(arn) ?? []
+    const [, type, id] = /^arn:[\w-]+:ec2:[^:]+:[^:]+:([^/]+)\/(.+)$/.exec(arn) ?? []
     if (!type || !id) return []
     const ResourceType = type as 'instance'
     return Object.entries(tags).map(([Key, Value]) => ({ ResourceId: id, ResourceType, Key, Value }))
@@ -192,15 +193,17 @@ function describeTags(world: World, input: DescribeTagsCommandInput, call: Call)
 function describeRegions(world: World, input: DescribeRegionsCommandInput, call: Call) {
   here(world, call, 'ec2')
   refuseDryRun(input)
-  const names = world.regions.map(r => r.name)
+  const regions = world.regionsOf(call.caller.accountId)
+  const names = regions.map(r => r.name)
   const unknown = (input.RegionNames ?? []).filter(name => !names.includes(name))
   if (unknown.length > 0) {
     throw new AwsError('InvalidParameterValue', `Invalid region names: [${unknown.join(', ')}]`)
   }
-  const found = world.regions
+  const suffix = dnsSuffixOf(partitionOfRegion(call.region))
+  const found = regions
     .filter(r => input.AllRegions || r.optIn !== 'not-opted-in')
     .filter(r => !input.RegionNames?.length || input.RegionNames.includes(r.name))
-    .map(r => ({ RegionName: r.name, Endpoint: `ec2.${r.name}.amazonaws.com`, OptInStatus: r.optIn }))
+    .map(r => ({ RegionName: r.name, Endpoint: `ec2.${r.name}.${suffix}`, OptInStatus: r.optIn }))
     .filter(r =>
       passes(input.Filters, name => {
         const values: Record<string, (string | undefined)[]> = {

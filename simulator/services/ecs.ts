@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs'
 import { AwsError, type Call, type SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
-import { here, onAll, pageOf } from './here.ts'
+import { here, onAll, ownArn, pageOf } from './here.ts'
 
 const refuse = () => new AwsError('InvalidParameterException', 'Invalid token')
 
@@ -40,9 +40,7 @@ function describeClusters(world: World, input: DescribeClustersCommandInput, cal
 }
 
 const clusterArn = (reference: string | undefined, call: Call): string =>
-  reference?.startsWith('arn:')
-    ? reference
-    : `arn:aws:ecs:${call.region}:${call.caller.accountId}:cluster/${shortName(reference)}`
+  reference?.startsWith('arn:') ? reference : ownArn(call, 'ecs', `cluster/${shortName(reference)}`)
 
 function servicesOf(world: World, cluster: string | undefined, call: Call) {
   const { state } = here(world, call)
@@ -75,9 +73,7 @@ function describeServices(world: World, input: DescribeServicesCommandInput, cal
 }
 
 const serviceArn = (reference: string, cluster: string | undefined, call: Call): string =>
-  reference.startsWith('arn:')
-    ? reference
-    : `arn:aws:ecs:${call.region}:${call.caller.accountId}:service/${shortName(cluster)}/${reference}`
+  reference.startsWith('arn:') ? reference : ownArn(call, 'ecs', `service/${shortName(cluster)}/${reference}`)
 
 export function simulatedEcs(world: World): SimulatedService {
   return {

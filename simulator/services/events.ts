@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-eventbridge'
 import { AwsError, type Call, type Requirement, type SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
-import { here, onOwn, pageOf } from './here.ts'
+import { here, onOwn, ownArn, pageOf } from './here.ts'
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: buses of an account in a region, the default one included. */
 const BUS_QUOTA = 100
@@ -23,8 +23,7 @@ interface EventBus {
 /** The buses of one account in one region, by name. */
 type Buses = Map<string, EventBus>
 
-const busArn = (call: Call, name: string): string =>
-  `arn:aws:events:${call.region}:${call.caller.accountId}:event-bus/${name}`
+const busArn = (call: Call, name: string): string => ownArn(call, 'events', `event-bus/${name}`)
 
 /** Reads take a name or an ARN. */
 const nameOf = (nameOrArn: string | undefined): string => nameOrArn?.split(':event-bus/').at(-1) ?? 'default'

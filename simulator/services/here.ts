@@ -1,5 +1,6 @@
 // What every simulated service needs: where a call stands in the world, the permission it takes, and pages.
 import { AwsError, type Call, type Requirement } from '../contract.ts'
+import { partitionOfArn } from '../partitions.ts'
 import type { World, WorldRegion } from '../world/world.ts'
 
 /**
@@ -18,15 +19,19 @@ export function here(world: World, call: Call, protocol: 'json' | 'query' | 'ec2
   throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403)
 }
 
+/** ARNs of the call's partition: of the caller's account and the call's region, and of what has neither or names its account itself. */
+export const ownArn = (call: Call, service: string, resource: string): string =>
+  `arn:${partitionOfArn(call.caller.arn)}:${service}:${call.region}:${call.caller.accountId}:${resource}`
+export const globalArn = (call: Call, service: string, resource: string): string =>
+  `arn:${partitionOfArn(call.caller.arn)}:${service}::${resource}`
+
 /** One action on everything: for actions without resource-level permissions. */
 export const onAll = (action: string) => (): Requirement[] => [{ action, resource: '*' }]
 
 /** One action on resources of the caller's account and the call's region; `*` in names where the call names none. */
 export const onOwn =
   <I>(action: string, service: string, resource: (input: I) => string) =>
-  (input: I, call: Call): Requirement[] => [
-    { action, resource: `arn:aws:${service}:${call.region}:${call.caller.accountId}:${resource(input)}` },
-  ]
+  (input: I, call: Call): Requirement[] => [{ action, resource: ownArn(call, service, resource(input)) }]
 
 export interface Page<T> {
   items: T[]

@@ -4,10 +4,12 @@ import type { ListBucketsCommandInput, ListObjectsV2CommandInput } from '@aws-sd
 import { AwsError, type Call, type SimulatedService } from '../contract.ts'
 import { type SimulatedBucket, type SimulatedObject, tagList } from '../world/place.ts'
 import type { World, WorldRegion } from '../world/world.ts'
-import { pageOf } from './here.ts'
+import { globalArn, pageOf } from './here.ts'
+
+const bucketArn = (name: string | undefined, call: Call): string => globalArn(call, 's3', `:${name ?? '*'}`)
 
 const regionsOf = (world: World, accountId: string): WorldRegion[] =>
-  world.regions.flatMap(r => world.region(accountId, r.name) ?? [])
+  world.regionsOf(accountId).flatMap(r => world.region(accountId, r.name) ?? [])
 
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: all regions' buckets; each one's region is said only where
@@ -32,7 +34,7 @@ function listBuckets(world: World, input: ListBucketsCommandInput, call: Call) {
     Buckets: items.map(b => ({
       Name: b.name,
       CreationDate: new Date(b.createdAt),
-      ...(asked && { BucketRegion: b.region, BucketArn: `arn:aws:s3:::${b.name}` }),
+      ...(asked && { BucketRegion: b.region, BucketArn: bucketArn(b.name, call) }),
     })),
     ...(next !== undefined && { ContinuationToken: next }),
     ...(Prefix !== undefined && { Prefix }),
@@ -71,7 +73,7 @@ function bucketHere(world: World, name: string, call: Call) {
 
 function getBucketTagging(world: World, name: string, call: Call) {
   const { region } = bucketHere(world, name, call)
-  const tags = region.state.tags.get(`arn:aws:s3:::${name}`)
+  const tags = region.state.tags.get(bucketArn(name, call))
   if (!tags) throw new AwsError('NoSuchTagSet', 'The TagSet does not exist', 404)
   return { TagSet: tagList(tags) }
 }
@@ -109,8 +111,8 @@ interface BucketInput {
   Bucket?: string | undefined
 }
 
-const onBucket = (action: string) => (input: BucketInput) => [
-  { action, resource: `arn:aws:s3:::${input.Bucket ?? '*'}` },
+const onBucket = (action: string) => (input: BucketInput, call: Call) => [
+  { action, resource: bucketArn(input.Bucket, call) },
 ]
 
 export function simulatedS3(world: World): SimulatedService {
@@ -137,10 +139,10 @@ export function simulatedS3(world: World): SimulatedService {
         answer: (input: BucketInput, call) => getBucketTagging(world, input.Bucket ?? '', call),
       },
       ListObjectsV2: {
-        requires: (input: ListObjectsV2CommandInput) => [
+        requires: (input: ListObjectsV2CommandInput, call) => [
           {
             action: 's3:ListBucket',
-            resource: `arn:aws:s3:::${input.Bucket ?? '*'}`,
+            resource: bucketArn(input.Bucket, call),
             context: {
               ...(input.Prefix !== undefined && { 's3:prefix': input.Prefix }),
               ...(input.MaxKeys !== undefined && { 's3:max-keys': String(input.MaxKeys) }),

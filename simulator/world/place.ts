@@ -7,6 +7,7 @@ import type { Cluster, Service } from '@aws-sdk/client-ecs'
 import type { LoadBalancer, TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { DBCluster, DBInstance } from '@aws-sdk/client-rds'
+import { dnsSuffixOf, partitionOfRegion } from '../partitions.ts'
 import { mix, seedOf } from './chance.ts'
 import type { Gap } from './models.ts'
 import type { Dimension, Model, Series } from './series.ts'
@@ -102,6 +103,10 @@ export interface Place {
   /** `hex` digits, the same for the same name in the same world. */
   hex(name: string, digits: number): string
   arn(service: string, resource: string): string
+  /** Without a region: of buckets `globalArn('s3', ':name')`, of roles `globalArn('iam', '111122223333:role/name')`. */
+  globalArn(service: string, resource: string): string
+  /** `amazonaws.com`, or China's. */
+  dnsSuffix: string
   /** Marks the resource as tagged. */
   tag(arn: string, tags: Tags): void
   /** Adds metrics of one dimension set. */
@@ -152,6 +157,7 @@ const emptyState = (accountId: string, region: string, vpcId: string): RegionSta
 
 /** An empty region of an account; `start` in minutes since the epoch. */
 export function createPlace(worldSeed: number, accountId: string, region: string, start: number): Place {
+  const partition = partitionOfRegion(region)
   const seed = seedOf(worldSeed, `${accountId} ${region}`)
   const hex = (name: string, digits: number) => hexDigits(seedOf(seed, name), digits)
   const state = emptyState(accountId, region, `vpc-0${hex('vpc', 16)}`)
@@ -161,8 +167,10 @@ export function createPlace(worldSeed: number, accountId: string, region: string
     region,
     start,
     state,
+    dnsSuffix: dnsSuffixOf(partition),
     hex,
-    arn: (service, resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`,
+    arn: (service, resource) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`,
+    globalArn: (service, resource) => `arn:${partition}:${service}::${resource}`,
     tag: (arn, tags) => state.tags.set(arn, tags),
     metrics(namespace, dimensions, timing, metrics) {
       const list: Dimension[] = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))

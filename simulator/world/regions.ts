@@ -1,4 +1,5 @@
 // The regions that the simulated AWS lists, and which of them its accounts have enabled.
+import type { Partition } from '../partitions.ts'
 
 export interface RegionFact {
   name: string
@@ -40,8 +41,14 @@ const optIn = [
   'me-south-1',
 ]
 
+/** GovCloud's and China's regions are all on. */
+export const furtherRegions: Record<Exclude<Partition, 'aws'>, readonly RegionFact[]> = {
+  'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'].map(name => ({ name, optIn: 'opt-in-not-required' })),
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'].map(name => ({ name, optIn: 'opt-in-not-required' })),
+}
+
 /**
- * Every region of the partition. Where AWS has 17 on by default, the simulated accounts have only `enabled`: the rest is listed
+ * Every region of the partition `aws`. Where AWS has 17 on by default, the simulated accounts have only `enabled`: the rest is listed
  * as not opted in, so that a walk through the regions is short.
  */
 export function allRegions(enabled: readonly string[]): RegionFact[] {

@@ -1,18 +1,29 @@
 // The simulated world: accounts, regions, resources and metrics, all from a seed and a clock.
 import { type Clock, MINUTE } from '../../src/core/clock.ts'
-import { buildProd, buildStaging, ownAccount, prodAccount, stagingAccount } from './estate/estates.ts'
+import type { Partition } from '../partitions.ts'
+import {
+  buildFurther,
+  buildMember,
+  buildProd,
+  buildStaging,
+  chinaAccount,
+  govAccount,
+  ownAccount,
+  prodAccount,
+  stagingAccount,
+} from './estate/estates.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPlace, type Place, type RegionState } from './place.ts'
 import { buildLoad, type LoadProfile } from './profile.ts'
-import { allRegions, type RegionFact } from './regions.ts'
+import { allRegions, furtherRegions, type RegionFact } from './regions.ts'
 
 export type { LoadProfile } from './profile.ts'
 
 export interface SimulatedAccount {
   accountId: string
   name: string
-  /** IAM's account alias. */
-  alias: string
+  /** IAM's account alias; those that CreateAccount makes have none. */
+  alias?: string
 }
 
 export interface WorldOptions {
@@ -37,15 +48,28 @@ export interface World {
   /** Customers' accounts; HeyCloud's own is apart. */
   readonly accounts: SimulatedAccount[]
   readonly ownAccount: string
+  /** Of the partition `aws`. */
   readonly regions: RegionFact[]
+  /** Customers' accounts in GovCloud and China, which no list of accounts holds: one each. */
+  readonly furtherAccounts: readonly (SimulatedAccount & { partition: Partition })[]
+  /** The regions of the account's partition. */
+  regionsOf(accountId: string): readonly RegionFact[]
+  isEnabled(accountId: string, region: string): boolean
+  /** Adds an account, with a small estate of its own. */
+  add(account: SimulatedAccount): void
   /** Undefined for a region that is not enabled. Accounts without resources have empty regions. */
   region(accountId: string, region: string): WorldRegion | undefined
 }
 
-const smallWorldAccounts: SimulatedAccount[] = [
+const smallWorldAccounts: readonly SimulatedAccount[] = [
   { accountId: prodAccount, name: 'prod', alias: 'acme-prod' },
   { accountId: stagingAccount, name: 'staging', alias: 'acme-staging' },
 ]
+
+const furtherAccounts = [
+  { accountId: govAccount, name: 'gov', alias: 'acme-gov', partition: 'aws-us-gov' },
+  { accountId: chinaAccount, name: 'china', alias: 'acme-china', partition: 'aws-cn' },
+] as const
 
 const smallWorldRegions = ['us-east-1', 'eu-west-1', 'ap-southeast-2']
 
@@ -56,7 +80,7 @@ export function createWorld(options: WorldOptions): World {
   const { seed, clock, profile } = options
   const start = Math.floor((options.start ?? clock.now()) / MINUTE) * MINUTE
   const load = profile && buildLoad(profile, seed)
-  const accounts = load ? load.accounts : smallWorldAccounts
+  const accounts = load ? load.accounts : [...smallWorldAccounts]
   const enabled = load ? load.regions : smallWorldRegions
   const places = new Map<string, Place>()
   const placeOf = (accountId: string) => (region: string) => {
@@ -72,18 +96,39 @@ export function createWorld(options: WorldOptions): World {
     buildStaging(placeOf(stagingAccount))
   }
   const regions = new Map<string, WorldRegion>()
+  /** What builds the accounts that are built when they are first looked at. */
+  const unbuilt = new Map<string, () => void>([
+    [govAccount, () => buildFurther(placeOf(govAccount), { region: 'us-gov-west-1', env: 'gov' })],
+    [chinaAccount, () => buildFurther(placeOf(chinaAccount), { region: 'cn-north-1', env: 'china' })],
+  ])
+  const ownRegions = allRegions(enabled)
+  const regionsOf = (accountId: string): readonly RegionFact[] => {
+    const further = furtherAccounts.find(account => account.accountId === accountId)
+    return further ? furtherRegions[further.partition] : ownRegions
+  }
+  const isEnabled = (accountId: string, region: string): boolean =>
+    regionsOf(accountId).some(({ name, optIn }) => name === region && optIn !== 'not-opted-in')
   return {
     seed,
     clock,
     start,
     accounts,
     ownAccount,
-    regions: allRegions(enabled),
+    regions: ownRegions,
+    furtherAccounts,
+    regionsOf,
+    isEnabled,
+    add(account) {
+      accounts.push(account)
+      unbuilt.set(account.accountId, () => buildMember(placeOf(account.accountId), account.name))
+    },
     region(accountId, region) {
-      if (!enabled.includes(region)) return undefined
+      if (!isEnabled(accountId, region)) return undefined
       const key = `${accountId} ${region}`
       const known = regions.get(key)
       if (known) return known
+      unbuilt.get(accountId)?.()
+      unbuilt.delete(accountId)
       const made =
         load && accounts.some(a => a.accountId === accountId)
           ? {

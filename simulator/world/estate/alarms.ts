@@ -1,6 +1,7 @@
 // The alarms that the small world's teams have set up.
 import { addAlarm } from '../alarms.ts'
 import type { Place } from '../place.ts'
+import type { ShopPlan } from './shop.ts'
 
 const dimensionOf = (place: Place, namespace: string, metric: string, names: string[]): Record<string, string> => {
   const series = place.state.series.find(
@@ -15,7 +16,7 @@ const dimensionOf = (place: Place, namespace: string, metric: string, names: str
 }
 
 /** What a shop watches, in either environment. */
-export function addOrderAlarms(place: Place, env: 'prod' | 'staging'): void {
+export function addOrderAlarms(place: Place, env: ShopPlan['env']): void {
   addAlarm(place, {
     name: `${env}-orders-db-cpu`,
     description: 'The orders database is short of CPU.',

@@ -11,6 +11,8 @@ import { addBilling, addBucket, addDatabase, addDatabaseCluster, addQueue, addTa
 
 export const prodAccount = '111122223333'
 export const stagingAccount = '444455556666'
+export const govAccount = '777788889999'
+export const chinaAccount = '888899990000'
 /** HeyCloud's own identity in the simulated AWS. */
 export const ownAccount = '060482727757'
 
@@ -174,6 +176,25 @@ export function buildStaging(at: PlaceOf): void {
     latency: pulse.latency,
     targetGroups: [],
   })
+}
+
+/** A small shop in GovCloud or China, in the partition's one region that anything runs in. */
+export function buildFurther(at: PlaceOf, { region, env }: { region: string; env: 'gov' | 'china' }): void {
+  const place = at(region)
+  const plan: ShopPlan = {
+    place,
+    env,
+    prefix: `acme-${env}`,
+    mean: 420,
+    utcOffset: env === 'gov' ? -5 : 8,
+    incident: quiet,
+  }
+  const pulse = pulseOf(plan)
+  addWebTier(plan, pulse, 2, 'maya.chen')
+  addOrderPath(plan, pulse)
+  addFunctions(plan, pulse)
+  addSupport(plan, pulse)
+  addOrderAlarms(place, env)
 }
 
 /** A further account of the Organization: little enough that many are collected quickly. Its name is `team-1`. */

@@ -27,7 +27,7 @@ export function addLoadBalancer(place: Place, plan: LoadBalancerPlan): void {
   place.state.loadBalancers.push({
     LoadBalancerArn,
     LoadBalancerName: plan.name,
-    DNSName: `${plan.name}-1234567890.${place.region}.elb.amazonaws.com`,
+    DNSName: `${plan.name}-1234567890.${place.region}.elb.${place.dnsSuffix}`,
     CanonicalHostedZoneId: 'Z35SXDOTRQ7X7K',
     CreatedTime: daysBefore(place, 500),
     Scheme: 'internet-facing',
@@ -130,7 +130,7 @@ export function addFunction(place: Place, plan: FunctionPlan): void {
     FunctionName: plan.name,
     FunctionArn,
     Runtime: plan.runtime as Runtime,
-    Role: `arn:aws:iam::${place.accountId}:role/${plan.name}-execution`,
+    Role: place.globalArn('iam', `${place.accountId}:role/${plan.name}-execution`),
     Handler: 'index.handler',
     CodeSize: 1_482_113,
     Description: '',

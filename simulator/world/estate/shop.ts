@@ -10,7 +10,7 @@ import { addBucket, addDatabase, addQueue, addTable } from './storing.ts'
 
 export interface ShopPlan {
   place: Place
-  env: 'prod' | 'staging'
+  env: 'prod' | 'staging' | 'gov' | 'china'
   /** Distinguishes buckets, which are named globally. */
   prefix: string
   /** Requests a minute on an average day. */

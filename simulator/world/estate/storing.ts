@@ -35,7 +35,7 @@ export function addDatabase(place: Place, plan: DatabasePlan): void {
     DBInstanceStatus: 'available',
     MasterUsername: 'shop',
     DBName: 'shop',
-    Endpoint: { Address: `${plan.name}.${place.hex('rds', 12)}.${place.region}.rds.amazonaws.com`, Port: 5432 },
+    Endpoint: { Address: `${plan.name}.${place.hex('rds', 12)}.${place.region}.rds.${place.dnsSuffix}`, Port: 5432 },
     AllocatedStorage: plan.cluster ? 1 : plan.storage,
     StorageType: plan.cluster ? 'aurora' : 'gp3',
     StorageEncrypted: true,
@@ -88,8 +88,8 @@ export function addDatabaseCluster(place: Place, name: string, members: string[]
     Engine: 'aurora-postgresql',
     EngineVersion: '16.4',
     EngineMode: 'provisioned',
-    Endpoint: `${name}.cluster-${place.hex('rds', 12)}.${place.region}.rds.amazonaws.com`,
-    ReaderEndpoint: `${name}.cluster-ro-${place.hex('rds', 12)}.${place.region}.rds.amazonaws.com`,
+    Endpoint: `${name}.cluster-${place.hex('rds', 12)}.${place.region}.rds.${place.dnsSuffix}`,
+    ReaderEndpoint: `${name}.cluster-ro-${place.hex('rds', 12)}.${place.region}.rds.${place.dnsSuffix}`,
     Port: 5432,
     MasterUsername: 'shop',
     AllocatedStorage: 1,
@@ -153,7 +153,7 @@ export function addQueue(place: Place, plan: QueuePlan): void {
 
 /** `size` in GiB at the world's start, growing by a per cent a week. */
 export function addBucket(place: Place, name: string, size: number, tags?: Tags): void {
-  if (tags) place.tag(`arn:aws:s3:::${name}`, tags)
+  if (tags) place.tag(place.globalArn('s3', `:${name}`), tags)
   place.state.buckets.push({ name, region: place.region, createdAt: daysBefore(place, 600).getTime(), objects: [] })
   const bytes: Signal = m => size * GiB * Math.max(0.05, 1 + (0.01 * (m - place.start)) / (7 * 1440))
   place.metrics('AWS/S3', { BucketName: name, StorageType: 'StandardStorage' }, timings.daily, [
