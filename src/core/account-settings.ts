@@ -18,12 +18,15 @@ export const metricNameFilterSchema = z.union([
   z.strictObject({ namespace: z.string(), exclude_only: strings }),
 ])
 
+/** HeyCloud has no logs, traces or monitors: their settings are kept for those who send them, and nothing is done with them. */
+const storedOnly = 'Stored and returned only'
+
 /** Namespaces that are not read unless asked for: they are dear and seldom looked at (the public API's own default). */
 export const defaultExcludedNamespaces = ['AWS/SQS', 'AWS/ElasticMapReduce', 'AWS/Usage']
 
 export const metricsConfigSchema = z.object({
   enabled: z.boolean().default(true),
-  automute_enabled: z.boolean().default(true),
+  automute_enabled: z.boolean().default(true).describe(storedOnly),
   collect_custom_metrics: z.boolean().default(false),
   collect_cloudwatch_alarms: z.boolean().default(false),
   tag_filters: z.array(z.object({ namespace: z.string(), tags: strings.nullish() })).default([]),
@@ -50,17 +53,21 @@ export const accountSettingsSchema = z.object({
   resources_config: z
     .object({
       extended_collection: z.boolean().default(true),
-      cloud_security_posture_management_collection: z.boolean().default(false),
+      cloud_security_posture_management_collection: z
+        .boolean()
+        .default(false)
+        .describe(`${storedOnly}, until there are checks; requires extended_collection`),
     })
     .prefault({}),
-  logs_config: logsConfigSchema.prefault({}),
+  logs_config: logsConfigSchema.prefault({}).describe(storedOnly),
   traces_config: z
     .object({
       xray_services: z
         .union([z.strictObject({ include_all: z.boolean() }), z.strictObject({ include_only: strings })])
         .default({ include_only: [] }),
     })
-    .prefault({}),
+    .prefault({})
+    .describe(storedOnly),
   features: z
     .object({
       tags: z.boolean().default(true),
@@ -80,8 +87,7 @@ export function featuresOf(settings: AccountSettings): Feature[] {
     account: true,
     diagnosis: settings.features.diagnosis,
     metrics: settings.metrics_config.enabled,
-    tags:
-      settings.features.tags && (settings.metrics_config.enabled || settings.resources_config.extended_collection),
+    tags: settings.features.tags && (settings.metrics_config.enabled || settings.resources_config.extended_collection),
     resources: settings.resources_config.extended_collection,
     alarms: settings.metrics_config.collect_cloudwatch_alarms,
     organization: settings.features.organization,
