@@ -5,11 +5,14 @@ import type { Faults } from './faults.ts'
 import { type SeedCredentials, seedAccount, seedCollector } from './iam/seed.ts'
 import { createIamState, type IamState } from './iam/state.ts'
 import type { Ledger } from './ledger.ts'
+import { furtherMembers, seedOrganization } from './organization/seed.ts'
+import type { Partition } from './partitions.ts'
 import { createSimulatorServer } from './server.ts'
 import { iamService } from './services/iam/service.ts'
 import { simulatedServices } from './services/index.ts'
+import { organizationsService } from './services/organizations/service.ts'
 import { stsService } from './services/sts.ts'
-import { createWorld, type LoadProfile, type World } from './world/world.ts'
+import { createWorld, type LoadProfile, type SimulatedAccount, type World } from './world/world.ts'
 
 export interface SimulatorOptions {
   seed: number
@@ -27,16 +30,15 @@ export interface SimulatorOptions {
   iamPropagationMs?: number
   /** Whether CloudWatch's quotas are enforced; they are unless told otherwise. */
   quotas?: boolean
+  /** An AWS Organization of so many members beside the accounts that there are anyway; these are in one without it too. */
+  organization?: { members: number }
   /** A world for benchmarks. */
   profile?: LoadProfile
   /** Told of errors that are the simulator's own. */
   log?: (message: string, error: unknown) => void
 }
 
-export interface SimulatedCredentials extends SeedCredentials {
-  accountId: string
-  name: string
-  alias: string
+export interface SimulatedCredentials extends SimulatedAccount, SeedCredentials {
   /** Whose keys these are: an account's administrator, or HeyCloud's collector. */
   userName: string
 }
@@ -48,8 +50,10 @@ export interface Simulator {
   iam: IamState
   ledger: Ledger
   faults: Faults
-  /** An administrator's keys in each customer account. */
+  /** An administrator's keys in each customer account, those that are created later included. */
   accounts: SimulatedCredentials[]
+  /** The same in GovCloud and in China: no list of accounts holds these two. */
+  furtherAccounts: (SimulatedCredentials & { partition: Partition })[]
   /** HeyCloud's own identity. */
   heycloud: SimulatedCredentials
   close(): Promise<void>
@@ -66,26 +70,38 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
   })
   const world = createWorld({ seed, clock, start: iam.startedAt, ...(profile ? { profile } : {}) })
-  const accounts = world.accounts.map(({ accountId, name, alias }) => ({
-    accountId,
-    name,
-    alias,
+  if (!profile) seedOrganization(iam, { seed, world, further: furtherMembers(options.organization?.members ?? 0) })
+  const administered = (account: SimulatedAccount): SimulatedCredentials => ({
+    ...account,
     userName: 'admin',
-    ...seedAccount(iam, { accountId, alias, seed }),
+    ...seedAccount(iam, { ...account, seed }),
+  })
+  const accounts = world.accounts.map(administered)
+  const onCreated = (account: SimulatedAccount) => {
+    world.add(account)
+    accounts.push(administered(account))
+  }
+  const furtherAccounts = world.furtherAccounts.map(account => ({
+    ...administered(account),
+    partition: account.partition,
   }))
   const own = { accountId: world.ownAccount, name: 'heycloud', alias: 'heycloud' }
   seedAccount(iam, { accountId: own.accountId, alias: own.alias, seed })
   const heycloud = { ...own, userName: 'heycloud', ...seedCollector(iam, own.accountId, seed) }
   iam.settle()
-  const enabled = new Set(world.regions.filter(({ optIn }) => optIn !== 'not-opted-in').map(({ name }) => name))
   const server = await createSimulatorServer({
-    services: [stsService(iam), iamService(iam), ...simulatedServices(world, { quotas, realTime: wallClock })],
+    services: [
+      stsService(iam),
+      iamService(iam),
+      organizationsService(iam, { onCreated, realTime: quotas ? wallClock : undefined }),
+      ...simulatedServices(world, { quotas, realTime: wallClock }),
+    ],
     iam,
     clock,
-    isRegionEnabled: (_accountId, region) => enabled.has(region),
+    isRegionEnabled: world.isEnabled,
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.log ? { log: options.log } : {}),
   })
-  return { ...server, world, iam, accounts, heycloud }
+  return { ...server, world, iam, accounts, furtherAccounts, heycloud }
 }

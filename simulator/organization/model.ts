@@ -4,7 +4,8 @@ export interface OrganizationMember {
   accountId: string
   name: string
   email: string
-  status: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE'
+  /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html */
+  state: 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED'
   joinedMethod: 'INVITED' | 'CREATED'
   /** Epoch ms of real time, as all times here. */
   joinedAt: number
@@ -53,4 +54,6 @@ export interface AwsOrganization {
   /** Ids of the policies that are attached to a root, an OU or an account, in the order in which they were. */
   attached: Record<string, string[]>
   creations: Record<string, AccountCreation>
+  /** Service principals with trusted access, and since when. */
+  serviceAccess: Record<string, number>
 }

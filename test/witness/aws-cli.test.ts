@@ -8,7 +8,8 @@ const present = isPresent('aws', ['--version'])
 let simulator: Simulator
 
 beforeAll(async () => {
-  if (present) simulator = await startSimulator({ seed: 1, clock: systemClock })
+  if (present)
+    simulator = await startSimulator({ seed: 1, clock: systemClock, organization: { members: 25 }, quotas: false })
 })
 afterAll(() => simulator?.close())
 
@@ -68,6 +69,30 @@ describe('witness: aws-cli', { timeout: 120_000 }, () => {
       ...['cloudwatch', 'get-metric-data', '--metric-data-queries', JSON.stringify(queries), ...window],
     )
     expect(data.MetricDataResults[0].StatusCode).toBe('Complete')
+  })
+
+  it.skipIf(!present)('walks an Organization page by page, and makes an account in it', async () => {
+    const organizations = (...args: string[]) => answer(prod(), 'organizations', ...args)
+    const { Organization } = await organizations('describe-organization')
+    expect(Organization.MasterAccountId).toBe(simulator.accounts[0]?.accountId)
+    const { Roots } = await organizations('list-roots')
+    const { Accounts } = await organizations('list-accounts')
+    expect(Accounts).toHaveLength(27)
+    expect(new Set(Accounts.map((account: { State: string }) => account.State))).toEqual(new Set(['ACTIVE']))
+    const parent = ['--parent-id', Roots[0].Id]
+    const { OrganizationalUnits } = await organizations('list-organizational-units-for-parent', ...parent)
+    const names = OrganizationalUnits.map((unit: { Name: string }) => unit.Name)
+    expect(names).toEqual(['Workloads', 'Security', 'Sandbox'])
+    const { CreateAccountStatus } = await organizations(
+      ...['create-account', '--account-name', 'shop', '--email', 'shop@acme.test'],
+    )
+    const { CreateAccountStatus: done } = await organizations(
+      ...['describe-create-account-status', '--create-account-request-id', CreateAccountStatus.Id],
+    )
+    const listed = await organizations('list-accounts-for-parent', ...parent)
+    expect(listed.Accounts.map((account: { Id: string }) => account.Id)).toContain(done.AccountId)
+    const refused = await aws(simulator.accounts[1] as Keys, 'organizations', 'list-roots')
+    expect(refused.stderr).toContain('(AccessDeniedException) when calling the ListRoots operation')
   })
 
   it.skipIf(!present)('says who is refused, and why', async () => {
