@@ -1,7 +1,8 @@
 // What the pages ask of the server, as hooks: one key per thing, so that a change made on one page shows on the others.
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Status } from '../../../src/server/schema/web.ts'
-import { type AccountAttributes, ApiError, api } from './api.ts'
+import { type AccountAttributes, api } from './api.ts'
+import { ApiError } from './http.ts'
 
 const retry = (count: number, error: Error) =>
   count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500)

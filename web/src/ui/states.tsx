@@ -3,7 +3,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { Component, type ReactNode } from 'react'
 import { t } from '../i18n.ts'
-import { ApiError } from '../lib/api.ts'
+import { ApiError } from '../lib/http.ts'
 
 /** Grey bars where the content will be; said once to screen readers. */
 export function Skeleton({ lines = 4, tall = false }: { lines?: number; tall?: boolean }) {

@@ -11,7 +11,7 @@ import { useState } from 'react'
 import type { Setup } from '../../../../src/server/schema/web.ts'
 import { t } from '../../i18n.ts'
 import { checkRoleName, parseRoleArn } from '../../lib/account-form.ts'
-import { ApiError } from '../../lib/api.ts'
+import { ApiError } from '../../lib/http.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import {
   arnAccount,

@@ -9,7 +9,8 @@ import {
   parseRoleArn,
   parseTags,
 } from '../../lib/account-form.ts'
-import type { AccountAttributes, ApiError } from '../../lib/api.ts'
+import type { AccountAttributes } from '../../lib/api.ts'
+import type { ApiError } from '../../lib/http.ts'
 
 export const typedSchema = z.object({
   roleArn: z.string(),
