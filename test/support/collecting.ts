@@ -7,6 +7,7 @@ import { startSimulator } from '../../simulator/index.ts'
 import { type Series as SimulatedSeries, truth } from '../../simulator/world/series.ts'
 import { parseStatistic } from '../../simulator/world/statistic.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
+import type { SecretOf } from '../../src/aws/keys.ts'
 import { type CollectDependencies, createCollector, type Denial } from '../../src/collect/index.ts'
 import type { AwsAccount, RoleAccount } from '../../src/core/account.ts'
 import { accountSettingsSchema } from '../../src/core/account-settings.ts'
@@ -103,6 +104,9 @@ export async function putRolePolicy(simulator: Simulator, accountId: string, nam
 export interface CollectingOptions {
   /** Accounts to connect; the simulated `prod` unless given. */
   accounts?: AwsAccount[]
+  /** Accounts of access keys, made beside them when the simulated AWS runs; `secretOf` reads their secrets. */
+  withKeys?: (simulator: Simulator) => Promise<AwsAccount[]>
+  secretOf?: SecretOf
   policies?: readonly string[]
   collector?: Partial<CollectDependencies>
 }
@@ -114,7 +118,8 @@ export function temporaryDirectory() {
 }
 
 /** Starts all of it in a directory of its own. `close` removes the directory. */
-export async function startCollecting({ accounts, policies, collector: over = {} }: CollectingOptions = {}) {
+export async function startCollecting(options: CollectingOptions = {}) {
+  const { accounts, policies, withKeys, secretOf, collector: over = {} } = options
   const { directory, remove } = temporaryDirectory()
   const clock = movableClock(worldStart)
   const random = seededRandom(1)
@@ -124,7 +129,8 @@ export async function startCollecting({ accounts, policies, collector: over = {}
   const settings = await openSqliteSettings({ file: join(directory, 'settings.sqlite') })
   await settings.migrate()
   await settings.organisations.ensure(organisation, 'Acme', worldStart)
-  for (const account of connected) await settings.accounts.insert(account)
+  const keyed = (await withKeys?.(simulator)) ?? []
+  for (const account of [...connected, ...keyed]) await settings.accounts.insert(account)
   const telemetry = await openTelemetry({ directory: join(directory, 'telemetry'), clock })
   await telemetry.migrate()
   const aws = createAwsAccess({
@@ -139,6 +145,7 @@ export async function startCollecting({ accounts, policies, collector: over = {}
     // Signatures and the expiry of credentials follow the wall clock, also where the world's clock is moved.
     clock: systemClock,
     random,
+    ...(secretOf ? { secretOf } : {}),
   })
   const denials: Denial[] = []
   const collector = createCollector({

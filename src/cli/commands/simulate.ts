@@ -1,5 +1,6 @@
 // `heycloud simulate`: the simulated AWS alone, for any AWS client.
 import { Command } from 'commander'
+import { globalRegion } from '../../aws/partitions.ts'
 import { systemClock } from '../../core/clock.ts'
 import { readConfig } from '../config.ts'
 import { untilParentEnds, untilStopped } from '../stop.ts'
@@ -54,9 +55,10 @@ export const simulateCommand = (): Command =>
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`)
       else {
         process.stdout.write(`Simulated AWS at ${simulator.endpoint}\n`)
-        for (const account of accounts)
+        const own = accounts.map(account => ({ ...account, partition: 'aws' as const }))
+        for (const account of [...own, ...simulator.furtherAccounts])
           process.stdout.write(
-            `  ${account.accountId} ${account.name}: AWS_ENDPOINT_URL=${simulator.endpoint} AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey} AWS_REGION=us-east-1\n`,
+            `  ${account.accountId} ${account.name}: AWS_ENDPOINT_URL=${simulator.endpoint} AWS_ACCESS_KEY_ID=${account.accessKeyId} AWS_SECRET_ACCESS_KEY=${account.secretAccessKey} AWS_REGION=${globalRegion(account.partition)}\n`,
           )
       }
       await Promise.race([untilStopped(), ...(options.json ? [untilParentEnds()] : [])])
