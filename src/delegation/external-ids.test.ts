@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { externalIdPattern } from '../core/account.ts'
-import { accountSettingsSchema } from '../core/account-settings.ts'
 import { HOUR, type MovableClock, movableClock, SECOND } from '../core/clock.ts'
 import { systemRandom } from '../core/random.ts'
 import { openSqliteSettings } from '../store/settings/sqlite.ts'
+import { account } from '../store/settings/testing/fixtures.ts'
 import type { Settings } from '../store/settings-ports.ts'
-import { createExternalIds, draftLife, type ExternalIds } from './external-ids.ts'
+import { createExternalIds, draftLife, type ExternalIds, invalidExternalId } from './external-ids.ts'
 
 const org = 'acme'
+const prod = '111122223333'
+const members = ['444455556666', '777788889999']
 let directory: string
 let settings: Settings
 let clock: MovableClock
@@ -22,7 +24,10 @@ beforeEach(async () => {
   settings = await openSqliteSettings({ file: join(directory, 'settings.sqlite') })
   await settings.migrate()
   for (const id of [org, 'other']) await settings.organisations.ensure(id, id, clock.now())
-  ids = createExternalIds({ settings, clock, random: systemRandom })
+  ids = createExternalIds({
+    isMember: async (_, connectionId, accountId) => connectionId === 'connection' && members.includes(accountId),
+    ...{ settings, clock, random: systemRandom },
+  })
 })
 afterEach(async () => {
   await settings.close()
@@ -31,16 +36,14 @@ afterEach(async () => {
 
 /** An account that takes this ID, saved as accounts are. */
 async function addAccount(accountId: string, externalId: string, organisation = org): Promise<void> {
-  const at = clock.now()
-  await settings.accounts.insert({
-    ...{ id: `config-${accountId}`, organisation, partition: 'aws', accountId, roleName: 'Role', rolePath: '/' },
-    ...{ externalId, name: `name-${accountId}`, alias: null, state: 'pending', createdAt: at, modifiedAt: at },
-    settings: accountSettingsSchema.parse({}),
-  })
+  await settings.accounts.insert(
+    account({ id: `config-${accountId}`, organisation, accountId, externalId, name: `name-${accountId}` }),
+  )
   await ids.bind(organisation, externalId, `config-${accountId}`)
 }
 
 const draft = async (): Promise<string> => (await ids.pageDraft(org)).value
+const check = (value: string, accountId = prod) => ids.check(org, value, accountId)
 
 describe('the page’s draft', () => {
   it('is 32 lower-case hexadecimal characters', async () => expect(await draft()).toMatch(externalIdPattern))
@@ -58,9 +61,9 @@ describe('the page’s draft', () => {
     const seen = await Promise.all([1, 2, 3].map(() => draft()))
     expect(new Set(seen).size).toBe(1)
     const made = await Promise.all([1, 2, 3].map(() => ids.regenerate(org, 'user:ada')))
-    const good = await Promise.all([...seen, ...made.map(({ value }) => value)].map(value => ids.check(org, value)))
+    const good = await Promise.all([...seen, ...made.map(({ value }) => value)].map(value => check(value)))
     expect(good.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(await ids.check(org, await draft())).toEqual({ ok: true })
+    expect(await check(await draft())).toEqual({ ok: true })
   })
 
   it('is another for every organisation', async () => {
@@ -72,7 +75,7 @@ describe('the page’s draft', () => {
     const { value } = await ids.regenerate(org, 'user:ada')
     expect(value).not.toBe(old)
     expect(await draft()).toBe(value)
-    expect(await ids.check(org, old)).toMatchObject({ ok: false, reason: 'retired' })
+    expect(await check(old)).toMatchObject({ ok: false, reason: 'retired' })
     expect((await settings.audit.list(org, 1))[0]).toMatchObject({
       actor: 'user:ada',
       action: 'external_id.regenerate',
@@ -91,13 +94,13 @@ describe('the page’s draft', () => {
     expect(await draft()).toBe(page)
     await addAccount('111122223333', (await ids.issueForApi(org, 'key:terraform')).value)
     expect(await draft()).not.toBe(page)
-    expect(await ids.check(org, page)).toMatchObject({ ok: false, reason: 'retired' })
+    expect(await check(page)).toMatchObject({ ok: false, reason: 'retired' })
   })
 
   it('is never one that was issued to a program', async () => {
     const issued = await Promise.all([1, 2, 3].map(() => ids.issueForApi(org, 'key:terraform')))
     expect(issued.map(({ value }) => value)).not.toContain(await draft())
-    for (const { value } of issued) expect(await ids.check(org, value)).toEqual({ ok: true })
+    for (const { value } of issued) expect(await check(value)).toEqual({ ok: true })
   })
 })
 
@@ -105,19 +108,19 @@ describe('an external ID', () => {
   it.each(['', 'my-own-id', 'A'.repeat(32), 'f'.repeat(32), `${'f'.repeat(31)} `])(
     'that nobody issued is refused: %j',
     async value => {
-      expect((await ids.check(org, value)).ok).toBe(false)
+      expect((await check(value)).ok).toBe(false)
     },
   )
 
   it('of another organisation is answered as one that never was', async () => {
     const theirs = (await ids.pageDraft('other')).value
-    expect(await ids.check(org, theirs)).toEqual(await ids.check(org, 'f'.repeat(32)))
+    expect(await check(theirs)).toEqual(await check('f'.repeat(32)))
   })
 
   it('that expired is refused with the day, though nobody replaced it', async () => {
     const { value } = await ids.issueForApi(org, 'key:terraform')
     clock.advance(draftLife)
-    expect(await ids.check(org, value)).toMatchObject({
+    expect(await check(value)).toMatchObject({
       reason: 'expired',
       sentence: expect.stringContaining('2026-11-25 19:40 UTC'),
     })
@@ -126,7 +129,7 @@ describe('an external ID', () => {
   it('that an account has is refused with its name', async () => {
     const value = await draft()
     await addAccount('111122223333', value)
-    expect(await ids.check(org, value)).toMatchObject({
+    expect(await check(value)).toMatchObject({
       reason: 'bound',
       sentence: expect.stringContaining('name-111122223333'),
     })
@@ -146,7 +149,55 @@ describe('an external ID', () => {
     await addAccount('111122223333', value)
     await settings.accounts.delete(org, 'config-111122223333')
     await ids.retire(value)
-    expect(await ids.check(org, value)).toMatchObject({ ok: false, reason: 'retired' })
+    expect(await check(value)).toMatchObject({ ok: false, reason: 'retired' })
     await expect(ids.bind(org, value, 'b')).rejects.toMatchObject({ code: 'invalid_external_id' })
+  })
+})
+
+describe('the next external ID of an account that rotates', () => {
+  it('is that account’s from the start: no draft, not the page’s, and good for nothing else', async () => {
+    const page = await draft()
+    const next = await ids.issueNext(org, 'config-111122223333')
+    expect(await settings.externalIds.get(next)).toMatchObject({
+      ...{ origin: 'rotation', state: 'bound', accountConfigId: 'config-111122223333' },
+    })
+    expect(await draft()).toBe(page)
+    expect(await check(next)).toMatchObject({ ok: false, reason: 'bound' })
+    await expect(ids.bind(org, next, 'config-2')).rejects.toMatchObject({ code: 'invalid_external_id' })
+  })
+
+  it('leaves a tombstone of the one before, which says that it was replaced, though its account is there', async () => {
+    const old = await draft()
+    await addAccount(prod, old)
+    await ids.retire(old)
+    expect(await check(old)).toMatchObject({ reason: 'retired', sentence: expect.stringContaining('rotated') })
+  })
+})
+
+describe('the external ID of an AWS Organization', () => {
+  it('is good for every member, again and again, and has no end', async () => {
+    const shared = await ids.issueForOrganization(org, 'connection')
+    clock.advance(100 * draftLife)
+    for (const member of [...members, ...members])
+      expect(await check(shared, member)).toEqual({ ok: true, joinedBy: 'connection' })
+  })
+
+  it('is refused for an account that AWS does not list', async () => {
+    const shared = await ids.issueForOrganization(org, 'connection')
+    expect(await check(shared)).toMatchObject({ ok: false, reason: 'not_a_member' })
+    const refused = await check(shared)
+    expect(!refused.ok && invalidExternalId(refused)).toMatchObject({ code: 'not_a_member', status: 400 })
+  })
+
+  it('is in another organisation an ID that never was, also for a member', async () => {
+    const shared = await ids.issueForOrganization('other', 'connection')
+    const [member = ''] = members
+    expect(await check(shared, member)).toEqual(await check('f'.repeat(32), member))
+  })
+
+  it('is refused to all once its connection has ended', async () => {
+    const shared = await ids.issueForOrganization(org, 'connection')
+    await ids.retire(shared)
+    expect(await check(shared, members[0])).toMatchObject({ ok: false, reason: 'retired' })
   })
 })

@@ -5,8 +5,10 @@ import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import { actionsOf as registryActionsOf } from '../services/index.ts'
 import type { Settings } from '../store/settings-ports.ts'
-import { type Accounts, createAccounts, sameTarget } from './accounts/accounts.ts'
-import { createExternalIds, type ExternalIds } from './external-ids.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { type CostExports, createCostExports } from './cost-exports/cost-exports.ts'
+import { createEventSources, type EventSources } from './event-sources/event-sources.ts'
+import { createExternalIds, type ExternalIds, type IsMember } from './external-ids.ts'
 import { type ActionsOf, createPolicies, type Policies } from './policies/policies.ts'
 import { createSerial } from './serial.ts'
 import { createVerificationBook } from './verification/book.ts'
@@ -34,24 +36,8 @@ export interface Delegation {
   accounts: Accounts
   policies: Policies
   verification: Verifications
-}
-
-/** Verification follows a change; it is scheduled here, and nobody waits for it. */
-function followed(accounts: Accounts, verification: Verifications): Accounts {
-  return {
-    ...accounts,
-    async create(actor, input) {
-      const account = await accounts.create(actor, input)
-      await verification.begin(account)
-      return account
-    },
-    async update(actor, id, input) {
-      const before = await accounts.get(actor.organisation, id)
-      const account = await accounts.update(actor, id, input)
-      await (sameTarget(before, account) ? verification.recheck(account) : verification.begin(account))
-      return account
-    },
-  }
+  eventSources: EventSources
+  costExports: CostExports
 }
 
 /** The caller runs `verification.run(signal)` in one process or more. */
@@ -59,9 +45,15 @@ export function createDelegation(deps: DelegationDependencies): Delegation {
   const serial = createSerial()
   const actionsOf = deps.actionsOf ?? registryActionsOf
   const policies = createPolicies(actionsOf)
-  const externalIds = createExternalIds(deps)
+  const isMember: IsMember = async (_, connectionId, accountId) => {
+    const reading = await deps.settings.awsOrganizations.reading(connectionId)
+    return reading?.nodes.some(node => node.kind === 'account' && node.id === accountId) ?? false
+  }
+  const externalIds = createExternalIds({ ...deps, isMember })
   const book = createVerificationBook({ ...deps, serial })
   const verification = createVerifications({ ...deps, actionsOf, policies, book })
-  const accounts = createAccounts({ ...deps, externalIds, serial })
-  return { externalIds, policies, verification, accounts: followed(accounts, verification) }
+  const accounts = createAccounts({ ...deps, externalIds, verification, serial })
+  const eventSources = createEventSources({ ...deps, serial, reportDenied: verification.reportDenied })
+  const costExports = createCostExports({ ...deps, serial })
+  return { externalIds, policies, verification, accounts, eventSources, costExports }
 }

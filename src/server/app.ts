@@ -8,6 +8,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { authenticate } from './auth/authenticate.ts'
 import type { ServerDependencies } from './dependencies.ts'
+import { auditRefusals } from './refusals.ts'
 import { replyToError } from './replies.ts'
 import { healthRoutes } from './routes/health.ts'
 import { routes } from './routes/index.ts'
@@ -73,6 +74,7 @@ export async function buildServer(deps: ServerDependencies): Promise<FastifyInst
 
   await app.register(async api => {
     authenticate(api, deps)
+    auditRefusals(api, deps)
     for (const route of routes) await api.register(route(deps))
   })
   await app.register(healthRoutes(deps))

@@ -54,5 +54,7 @@ declare module 'fastify' {
      * at least that role. Left out: `viewer` for GET and HEAD, `editor` for the rest.
      */
     permit?: 'public' | 'key' | UserRole
+    /** What the route does, as the audit log names it: `account.create`; its refusals are `account.create.refused`. */
+    audit?: string
   }
 }

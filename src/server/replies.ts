@@ -9,14 +9,20 @@ interface ErrorBody {
   errors: { status: string; title: string; detail: string; code: string; meta?: Record<string, string> }[]
 }
 
-const body = (
-  status: number,
-  code: string,
-  title: string,
-  detail: string,
-  meta?: Record<string, string>,
-): ErrorBody => ({
-  errors: [{ status: String(status), title, detail, code, ...(meta && Object.keys(meta).length > 0 ? { meta } : {}) }],
+/** An error of the request, as it leaves. */
+export interface Refusal {
+  status: number
+  code: ErrorCode
+  title: string
+  detail: string
+  /** A fault per dotted field. */
+  fields?: Record<string, string>
+}
+
+const body = ({ status, code, title, detail, fields = {} }: Omit<Refusal, 'code'> & { code: string }): ErrorBody => ({
+  errors: [
+    { status: String(status), title, detail, code, ...(Object.keys(fields).length > 0 ? { meta: fields } : {}) },
+  ],
 })
 
 /** `/data/attributes/aws_account_id` -> `aws_account_id`: the name a person typed. */
@@ -26,12 +32,26 @@ const fieldName = (path: string): string =>
     .replaceAll('/', '.')
     .replace(/^data\.(attributes\.)?/, '')
 
-function invalid(error: FastifyError): ErrorBody | undefined {
-  if (!hasZodFastifySchemaValidationErrors(error)) return undefined
-  const meta: Record<string, string> = {}
-  for (const issue of error.validation) meta[fieldName(issue.instancePath) || 'body'] = issue.message ?? 'invalid'
-  const { status, title } = errorTable.bad_request
-  return body(status, 'bad_request', title, 'invalid value', meta)
+function schemaFaults(issues: { instancePath: string; message?: string | undefined }[]): Record<string, string> {
+  const faults = issues.map(issue => [fieldName(issue.instancePath) || 'body', issue.message ?? 'invalid'] as const)
+  return Object.fromEntries(faults)
+}
+
+const refusal = (code: ErrorCode, detail: string, more: Partial<Refusal> = {}): Refusal => ({
+  ...errorTable[code],
+  code,
+  detail,
+  ...more,
+})
+
+/** What an error says of the request; undefined for a fault of ours. */
+export function refusalOf(error: FastifyError): Refusal | undefined {
+  if (error instanceof HeyCloudError) return error
+  if (hasZodFastifySchemaValidationErrors(error))
+    return refusal('bad_request', 'invalid value', { fields: schemaFaults(error.validation) })
+  const status = error.statusCode ?? 500
+  if (status === 429) return refusal('too_many_requests', error.message)
+  return status < 500 ? refusal('bad_request', error.message, { status }) : undefined
 }
 
 /**
@@ -43,47 +63,25 @@ function sayWhenToRetry(reply: FastifyReply): void {
   for (const name of ['retry-after', 'x-ratelimit-reset']) if (!reply.hasHeader(name)) reply.header(name, seconds)
 }
 
+/** Also where no file may have the path, such as one with a backslash. */
+const nothingAt = (request: FastifyRequest): Refusal =>
+  refusal('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`)
+
 /** The server's error handler. What is not of the table is a fault of ours: logged whole, answered without detail. */
 export function replyToError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.type(jsonApi)
-  if ((error instanceof HeyCloudError ? error.status : error.statusCode) === 429) sayWhenToRetry(reply)
-  if (error instanceof HeyCloudError) {
-    reply.status(error.status).send(body(error.status, error.code, error.title, error.detail, error.fields))
+  const said = error.code === 'FST_STATIC_FORBIDDEN_PATH' ? nothingAt(request) : refusalOf(error)
+  if (said?.status === 429) sayWhenToRetry(reply)
+  if (said) {
+    reply.status(said.status).send(body(said))
     return
   }
-  const invalidBody = invalid(error)
-  if (invalidBody) {
-    reply.status(400).send(invalidBody)
-    return
-  }
-  const status = error.statusCode ?? 500
-  if (status === 429)
-    reply.status(429).send(body(429, 'too_many_requests', errorTable.too_many_requests.title, error.message))
-  // A path that no file may have, such as one with a backslash: nothing is there, as at any other.
-  else if (error.code === 'FST_STATIC_FORBIDDEN_PATH') replyNotFound(request, reply)
-  else if (status < 500)
-    reply.status(status).send(body(status, 'bad_request', errorTable.bad_request.title, error.message))
-  else {
-    request.log.error({ err: error }, 'request failed')
-    reply
-      .status(500)
-      .send(
-        body(
-          500,
-          'internal',
-          'Internal error',
-          `Something failed inside HeyCloud; its log has it under request ${request.id}.`,
-        ),
-      )
-  }
+  request.log.error({ err: error }, 'request failed')
+  const detail = `Something failed inside HeyCloud; its log has it under request ${request.id}.`
+  reply.status(500).send(body({ status: 500, code: 'internal', title: 'Internal error', detail }))
 }
 
 export function replyNotFound(request: FastifyRequest, reply: FastifyReply): void {
-  const code: ErrorCode = 'not_found'
-  reply
-    .status(404)
-    .type(jsonApi)
-    .send(
-      body(404, code, errorTable[code].title, `There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
-    )
+  const said = nothingAt(request)
+  reply.status(said.status).type(jsonApi).send(body(said))
 }

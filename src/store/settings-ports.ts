@@ -47,7 +47,11 @@ export interface Settings {
   }
   people: PeopleStore
   keys: KeyStore
-  audit: { append(entry: AuditEntry): Promise<void>; list(organisation: string, limit: number): Promise<AuditEntry[]> }
+  audit: {
+    append(entry: AuditEntry): Promise<void>
+    /** Newest first; with `before` those that were written before the entry of that sequence. */
+    list(organisation: string, limit: number, before?: number): Promise<(AuditEntry & { sequence: number })[]>
+  }
   close(): Promise<void>
 }
 

@@ -1,165 +1,144 @@
-// Connecting, changing and removing AWS accounts: what may be saved, by whom, and with which external ID.
-import type { AwsAccess } from '../../aws/access.ts'
-import { type AwsAccount, accountLabel, type RoleTarget } from '../../core/account.ts'
-import type { Clock } from '../../core/clock.ts'
+// Connecting, changing and removing AWS accounts: what may be saved, by whom, and with which external ID or key.
+import { type AwsAccount, accountLabel, type KeyAccount, type RoleAccount, usesRole } from '../../core/account.ts'
 import { HeyCloudError } from '../../core/errors.ts'
-import type { Random } from '../../core/random.ts'
-import type { Settings } from '../../store/settings-ports.ts'
-import { type ExternalIds, invalidExternalId } from '../external-ids.ts'
-import type { Serial } from '../serial.ts'
-import {
-  type AccountInput,
-  checkedAccountId,
-  checkedName,
-  checkedRole,
-  invalid,
-  partitionFrom,
-  refuseKeys,
-} from './input.ts'
+import { invalidExternalId } from '../external-ids.ts'
+import { type AccountActor, type AccountDependencies, audit, getAccount, type Updated } from './change.ts'
+import { acceptFault, type FaultInput, withdrawFault } from './faults.ts'
+import { type AccountInput, checkedName, ignoredNames, invalid } from './input.ts'
+import { pause, resume, turnOff } from './life.ts'
 import { refuseOwn } from './own-role.ts'
+import { type RemoveOptions, remove } from './remove.ts'
+import { cancelRotation, finishRotation, type RotatingAccount, rotate } from './rotation.ts'
 import { mergeSettings } from './settings.ts'
+import { changedTarget, type EnteredKeys, type EnteredRole, enteredTarget, sameTarget } from './target.ts'
 
-/** Who asks; `name` is for the audit log. */
-export interface AccountActor {
-  organisation: string
-  name: string
-}
+export type { AccountActor } from './change.ts'
 
 export interface Accounts {
-  /** Saves at once with state `pending`; verification is the caller's, afterwards, and never this call's concern. */
+  /** Saves at once with state `pending`; verification is scheduled, and nobody waits for it. */
   create(actor: AccountActor, input: AccountInput): Promise<AwsAccount>
-  /** Groups that are left out keep their values. A changed role, account or external ID starts verification anew. */
+  /** Groups that are left out keep their values. A changed role, account, external ID or key starts verification anew. */
   update(actor: AccountActor, id: string, input: AccountInput): Promise<AwsAccount>
-  delete(actor: AccountActor, id: string): Promise<void>
+  /** `erase` has everything that was collected of it erased, which takes time and is recorded; it stays otherwise. */
+  delete(actor: AccountActor, id: string, options?: RemoveOptions): Promise<void>
+  /** Nothing is collected until `resume`; the proof of its role goes on. */
+  pause(actor: AccountActor, id: string): Promise<AwsAccount>
+  resume(actor: AccountActor, id: string): Promise<AwsAccount>
+  /** Switches off whatever needs the feature's permissions. Rejects with `bad_request` for the feature `account`, and unknown ones. */
+  turnOff(actor: AccountActor, id: string, feature: string): Promise<AwsAccount>
+  /** Issues the next external ID; the present one goes on being used. The same again while a rotation is under way. */
+  rotate(actor: AccountActor, id: string): Promise<RotatingAccount>
+  /** The next external ID becomes the only one. Rejects with `rotation_not_ready` while AWS refuses it, unless `force`. */
+  finishRotation(actor: AccountActor, id: string, options?: { force?: boolean | undefined }): Promise<AwsAccount>
+  cancelRotation(actor: AccountActor, id: string): Promise<void>
+  /** Leaves a warning about the trust policy as it is, for a reason. Rejects with `bad_request` for an error, and for what is no fault. */
+  acceptFault(actor: AccountActor, id: string, fault: FaultInput): ReturnType<typeof acceptFault>
+  /** Rejects with `not_found` where it was not accepted. */
+  withdrawFault(actor: AccountActor, id: string, fault: Omit<FaultInput, 'reason'>): Promise<void>
   /** Rejects with `account_not_found`. */
   get(organisation: string, id: string): Promise<AwsAccount>
   list(organisation: string, accountId?: string): Promise<AwsAccount[]>
 }
 
-export interface AccountDependencies {
-  /** Shared with verification, so that a change of the role and what was proven of it never interleave. */
-  serial: Serial
-  settings: Pick<Settings, 'accounts' | 'organisations' | 'audit' | 'watermarks' | 'coverage'>
-  externalIds: ExternalIds
-  aws: Pick<AwsAccess, 'identity' | 'forget'>
-  clock: Clock
-  random: Random
-  /** Whether an installation with several organisations may connect the account it runs in. */
-  allowOwnAccount?: boolean | undefined
-}
+const accountExists = (fields: Record<string, string> = {}): HeyCloudError =>
+  new HeyCloudError('account_exists', 'AWS account with provided id already exists', fields)
 
-/** Whether what was proven of one role holds for the other. */
-export const sameTarget = (a: RoleTarget, b: RoleTarget): boolean =>
-  a.partition === b.partition &&
-  a.accountId === b.accountId &&
-  a.roleName === b.roleName &&
-  a.rolePath === b.rolePath &&
-  a.externalId === b.externalId
-
-export const accountNotFound = (): HeyCloudError =>
-  new HeyCloudError('account_not_found', 'AWS account with provided id is not integrated')
-
-async function getAccount({ settings }: AccountDependencies, organisation: string, id: string): Promise<AwsAccount> {
-  const account = await settings.accounts.get(organisation, id)
-  if (!account) throw accountNotFound()
-  return account
-}
-
-const audit = (
-  { settings, clock }: AccountDependencies,
-  actor: AccountActor,
-  action: string,
-  account: AwsAccount,
-  detail: Record<string, string> = {},
-): Promise<void> =>
-  settings.audit.append({
-    organisation: actor.organisation,
-    at: clock.now(),
-    actor: actor.name,
-    action,
-    target: account.id,
-    detail: { account_id: account.accountId, role_name: account.roleName, ...detail },
-  })
-
-/** Of another organisation's account nothing is said but that it exists. */
+/**
+ * An AWS account is once in an organisation, and belongs to the one that has proven its role or key. Of another organisation's nothing
+ * is said but that it exists.
+ */
 async function refuseTaken(
   { settings }: AccountDependencies,
   organisation: string,
   accountId: string,
   exceptId?: string,
 ): Promise<void> {
-  const taken = await settings.accounts.byAccountId(accountId)
-  if (!taken || taken.id === exceptId) return
-  const since = new Date(taken.createdAt).toISOString().slice(0, 10)
-  const own = { aws_account_id: `connected as ${accountLabel(taken)} since ${since}`, aws_account_config_id: taken.id }
-  throw new HeyCloudError(
-    'account_exists',
-    'AWS account with provided id already exists',
-    taken.organisation === organisation ? own : {},
+  const own = await settings.accounts.byAccountId(organisation, accountId)
+  if (own && own.id !== exceptId) {
+    const since = new Date(own.createdAt).toISOString().slice(0, 10)
+    throw accountExists({
+      aws_account_id: `connected as ${accountLabel(own)} since ${since}`,
+      aws_account_config_id: own.id,
+    })
+  }
+  const holder = await settings.claims.holder(accountId)
+  if (holder !== undefined && holder !== exceptId) throw accountExists()
+  const erasing = (await settings.erasures.open()).find(
+    one => one.organisation === organisation && one.accountId === accountId,
   )
+  // What is collected from now on would be erased with what was before.
+  if (erasing) throw accountExists({ aws_account_id: 'its earlier data is being erased; add it when that has ended' })
 }
 
-/** The ID given, if this organisation may use it; a new one if none was given, as the public API does. */
+/** For the audit log: what somebody tried to set that cannot be. */
+function ignored(input: AccountInput): Record<string, string> {
+  const names = ignoredNames(input)
+  return names.length > 0 ? { ignored: names.slice(0, 20).join(' ') } : {}
+}
+
+interface UsableId {
+  externalId: string
+  /** The organization connection whose members share it. */
+  joinedBy: string | null
+}
+
+/** The ID given, if this organisation may use it for this account; a new one if none was given, as the public API does. */
 async function usableExternalId(
   { externalIds }: AccountDependencies,
   actor: AccountActor,
-  given: string | undefined,
-): Promise<string> {
-  if (given === undefined) return (await externalIds.issueForApi(actor.organisation, actor.name)).value
-  const check = await externalIds.check(actor.organisation, given)
+  { accountId, externalId }: Pick<EnteredRole, 'accountId' | 'externalId'>,
+): Promise<UsableId> {
+  if (externalId === undefined)
+    return { externalId: (await externalIds.issueForApi(actor.organisation, actor.name)).value, joinedBy: null }
+  const check = await externalIds.check(actor.organisation, externalId, accountId)
   if (!check.ok) throw invalidExternalId(check)
-  return given
+  return { externalId, joinedBy: check.joinedBy ?? null }
 }
 
-async function create(deps: AccountDependencies, actor: AccountActor, input: AccountInput): Promise<AwsAccount> {
-  const { settings, externalIds, clock, random } = deps
-  const auth = input.auth_config ?? {}
-  const partition = partitionFrom(input.aws_partition)
-  refuseKeys(auth, partition)
-  const target = { partition, accountId: checkedAccountId(input.aws_account_id), ...checkedRole(auth) }
-  const name = checkedName(input.account_name)
-  const accountSettings = mergeSettings(undefined, input, partition)
-  await refuseTaken(deps, actor.organisation, target.accountId)
-  await refuseOwn(target, deps)
-  const account: AwsAccount = {
-    ...target,
-    id: random.uuid(),
-    organisation: actor.organisation,
-    externalId: await usableExternalId(deps, actor, auth.external_id),
-    name,
-    alias: null,
-    settings: accountSettings,
-    state: 'pending',
-    createdAt: clock.now(),
-    modifiedAt: clock.now(),
-  }
-  await settings.accounts.insert(account)
+type NewFacts = Omit<RoleAccount, keyof EnteredRole>
+
+async function saveRole(deps: AccountDependencies, actor: AccountActor, facts: NewFacts, role: EnteredRole) {
+  const account: RoleAccount = { ...facts, ...role, ...(await usableExternalId(deps, actor, role)) }
+  await deps.settings.accounts.insert(account)
+  if (account.joinedBy !== null) return account
   try {
-    await externalIds.bind(actor.organisation, account.externalId, account.id)
+    await deps.externalIds.bind(actor.organisation, account.externalId, account.id)
   } catch (error) {
-    await settings.accounts.delete(actor.organisation, account.id)
+    await deps.settings.accounts.delete(actor.organisation, account.id)
     throw error
   }
-  await audit(deps, actor, 'account.create', account)
   return account
 }
 
-/** The account as it would be; nothing is written yet. */
-function changed(old: AwsAccount, input: AccountInput, now: number): AwsAccount {
-  const auth = input.auth_config
-  if (auth?.access_key_id !== undefined || auth?.secret_access_key !== undefined)
-    throw new HeyCloudError('auth_kind_fixed', 'cannot switch between role and key based auth')
-  const partition = input.aws_partition === undefined ? old.partition : partitionFrom(input.aws_partition)
-  return {
-    ...old,
-    partition,
-    ...(input.aws_account_id === undefined ? {} : { accountId: checkedAccountId(input.aws_account_id) }),
-    ...(auth?.role_name === undefined ? {} : checkedRole(auth)),
-    ...(auth?.external_id === undefined ? {} : { externalId: auth.external_id }),
-    ...(input.account_name === undefined ? {} : { name: checkedName(input.account_name) }),
-    settings: mergeSettings(old.settings, input, partition),
-    modifiedAt: now,
+/** The secret first: no account is ever there without one. */
+async function saveKeys({ settings }: AccountDependencies, facts: NewFacts, { secret, ...keys }: EnteredKeys) {
+  const account: KeyAccount = { ...facts, ...keys, secretId: facts.id, secretLastFour: secret.slice(-4) }
+  await settings.secrets.put(account.secretId, secret)
+  try {
+    await settings.accounts.insert(account)
+  } catch (error) {
+    await settings.secrets.delete(account.secretId)
+    throw error
   }
+  return account
+}
+
+async function create(deps: AccountDependencies, actor: AccountActor, input: AccountInput): Promise<AwsAccount> {
+  const entered = enteredTarget(input)
+  const name = checkedName(input.account_name)
+  const settings = mergeSettings(undefined, input, entered.partition)
+  await refuseTaken(deps, actor.organisation, entered.accountId)
+  await refuseOwn(entered, deps)
+  const now = deps.clock.now()
+  const facts: NewFacts = {
+    ...{ id: deps.random.uuid(), organisation: actor.organisation, name, alias: null, settings, state: 'pending' },
+    ...{ pausedAt: null, nextExternalId: null, secretLastFour: null, joinedBy: null, createdAt: now, modifiedAt: now },
+  }
+  const account =
+    'secret' in entered ? await saveKeys(deps, facts, entered) : await saveRole(deps, actor, facts, entered)
+  await audit(deps, actor, 'account.create', account, ignored(input))
+  await deps.verification.begin(account)
+  return account
 }
 
 /** History belongs to one AWS account: the number may be corrected only until the role has proven itself. */
@@ -172,45 +151,86 @@ async function refuseOtherAccount(deps: AccountDependencies, old: AwsAccount, ne
   await refuseTaken(deps, old.organisation, next.accountId, old.id)
 }
 
+/** The account with the external ID that it is to have, which ends a rotation; as it is where that stays good. */
+async function withExternalId(
+  deps: AccountDependencies,
+  actor: AccountActor,
+  old: AwsAccount,
+  next: AwsAccount,
+): Promise<AwsAccount> {
+  if (!usesRole(old) || !usesRole(next)) return next
+  const other = next.externalId !== old.externalId
+  if (!other && (old.joinedBy === null || next.accountId === old.accountId)) return next
+  const { joinedBy } = await usableExternalId(deps, actor, next)
+  if (!other) return next
+  if (joinedBy === null) await deps.externalIds.bind(actor.organisation, next.externalId, next.id)
+  return { ...next, joinedBy, nextExternalId: null }
+}
+
+/** What nobody uses any more is refused from now on; what an AWS Organization's members share is not this account's to retire. */
+async function retireLeft({ externalIds }: AccountDependencies, old: AwsAccount, next: AwsAccount): Promise<void> {
+  if (!usesRole(old) || !usesRole(next) || old.joinedBy !== null || old.externalId === next.externalId) return
+  await externalIds.retire(old.externalId)
+  if (old.nextExternalId !== null) await externalIds.retire(old.nextExternalId)
+}
+
 async function update(
   deps: AccountDependencies,
   actor: AccountActor,
   id: string,
   input: AccountInput,
-): Promise<AwsAccount> {
+): Promise<Updated> {
   const old = await getAccount(deps, actor.organisation, id)
-  const next = changed(old, input, deps.clock.now())
-  const moved = !sameTarget(old, next)
-  const newId = next.externalId !== old.externalId
-  await refuseOtherAccount(deps, old, next)
-  if (moved) await refuseOwn(next, deps)
-  if (newId) {
-    await usableExternalId(deps, actor, next.externalId)
-    await deps.externalIds.bind(actor.organisation, next.externalId, id)
+  const { target, secret } = changedTarget(old, input)
+  const wanted: AwsAccount = {
+    ...target,
+    ...(input.account_name === undefined ? {} : { name: checkedName(input.account_name) }),
+    ...(secret === undefined ? {} : { secretLastFour: secret.slice(-4) }),
+    settings: mergeSettings(old.settings, input, target.partition),
+    modifiedAt: deps.clock.now(),
   }
+  const moved = secret !== undefined || !sameTarget(old, wanted)
+  await refuseOtherAccount(deps, old, wanted)
+  if (moved) await refuseOwn(wanted, deps)
+  const next = await withExternalId(deps, actor, old, wanted)
+  // Closed first: a new secret is never used under what an old one has proven.
   await deps.settings.accounts.update(moved ? { ...next, state: 'pending' } : next)
-  if (moved) deps.aws.forget(old.accountId)
-  if (newId) await deps.externalIds.retire(old.externalId)
-  await audit(deps, actor, 'account.update', next, moved ? { verification: 'anew' } : {})
-  return getAccount(deps, actor.organisation, id)
-}
-
-async function remove(deps: AccountDependencies, actor: AccountActor, id: string): Promise<void> {
-  const account = await getAccount(deps, actor.organisation, id)
-  await deps.settings.accounts.delete(actor.organisation, id)
-  deps.aws.forget(account.accountId)
-  await deps.externalIds.retire(account.externalId)
-  await deps.settings.watermarks.deleteByAccount(id)
-  await audit(deps, actor, 'account.delete', account)
+  if (secret !== undefined) await deps.settings.secrets.put(id, secret)
+  if (moved) {
+    deps.aws.forget(old.accountId)
+    // It is proven no longer, and so keeps nobody else out.
+    await deps.settings.claims.release(id)
+  }
+  await retireLeft(deps, old, next)
+  await audit(deps, actor, 'account.update', next, {
+    ...ignored(input),
+    ...(moved ? { verification: 'anew' } : {}),
+  })
+  return { account: await getAccount(deps, actor.organisation, id), moved }
 }
 
 export function createAccounts(deps: AccountDependencies): Accounts {
-  const { serial } = deps
+  const { serial, verification } = deps
+  /** Verification takes its own turn under the same key, and so stands outside. */
+  async function edit<A extends AwsAccount>(id: string, work: () => Promise<Updated<A>>): Promise<A> {
+    const { account, moved } = await serial.run(id, work)
+    await (moved ? verification.begin(account) : verification.recheck(account))
+    return account
+  }
+  const alone = <T>(id: string, work: () => Promise<T>): Promise<T> => serial.run(id, work)
   return {
     create: (actor, input) => create(deps, actor, input),
     get: (organisation, id) => getAccount(deps, organisation, id),
-    update: (actor, id, input) => serial.run(id, () => update(deps, actor, id, input)),
-    delete: (actor, id) => serial.run(id, () => remove(deps, actor, id)),
+    update: (actor, id, input) => edit(id, () => update(deps, actor, id, input)),
+    delete: (actor, id, options) => alone(id, () => remove(deps, actor, id, options)),
+    pause: (actor, id) => alone(id, () => pause(deps, actor, id)),
+    resume: (actor, id) => edit(id, () => resume(deps, actor, id)),
+    turnOff: (actor, id, feature) => edit(id, () => turnOff(deps, actor, id, feature)),
+    rotate: (actor, id) => edit(id, () => rotate(deps, actor, id)),
+    finishRotation: (actor, id, options) => edit(id, () => finishRotation(deps, actor, id, options)),
+    cancelRotation: (actor, id) => alone(id, () => cancelRotation(deps, actor, id)),
+    acceptFault: (actor, id, fault) => alone(id, () => acceptFault(deps, actor, id, fault)),
+    withdrawFault: (actor, id, fault) => alone(id, () => withdrawFault(deps, actor, id, fault)),
     async list(organisation, accountId) {
       const all = await deps.settings.accounts.list(organisation)
       return accountId === undefined ? all : all.filter(account => account.accountId === accountId)

@@ -1,6 +1,6 @@
 // HeyCloud's own role and account: connecting them would let its users read HeyCloud itself.
 import type { AwsAccess, OwnIdentity } from '../../aws/access.ts'
-import type { RoleTarget } from '../../core/account.ts'
+import { type Partition, type RoleTarget, usesRole } from '../../core/account.ts'
 import { HeyCloudError } from '../../core/errors.ts'
 import type { Settings } from '../../store/settings-ports.ts'
 import { invalid } from './input.ts'
@@ -19,21 +19,27 @@ export interface OwnRoleDependencies {
   allowOwnAccount?: boolean | undefined
 }
 
+/** A role, or the account of an access key. */
+export type OwnCandidate =
+  | Pick<RoleTarget, 'partition' | 'accountId' | 'roleName'>
+  | { partition: Partition; accountId: string }
+
 /**
- * Rejects a target that is HeyCloud's own role (always), its own account (where several organisations share it), or in a partition
- * that its identity cannot reach. While HeyCloud has no identity nothing is refused: verification asks again before its first call.
+ * Rejects a target that is HeyCloud's own role (always), its own account (where several organisations share it), or a role in a
+ * partition that its identity cannot reach; an access key reaches its own. While HeyCloud has no identity nothing is refused:
+ * verification asks again before its first call.
  */
-export async function refuseOwn(target: Omit<RoleTarget, 'externalId'>, deps: OwnRoleDependencies): Promise<void> {
+export async function refuseOwn(target: OwnCandidate, deps: OwnRoleDependencies): Promise<void> {
   const identity = await deps.aws.identity()
   if (identity.state !== 'seen') return
   const own = identity.value
-  if (target.partition !== own.partition)
+  if (usesRole(target) && target.partition !== own.partition)
     throw invalid(
       'aws_partition',
       `HeyCloud runs in the partition ${own.partition}; no role can be assumed from one partition into another`,
     )
   if (target.accountId !== own.accountId) return
-  if (isOwnRole(target, own))
+  if (usesRole(target) && isOwnRole(target, own))
     throw new HeyCloudError(
       'own_role_refused',
       'Make a role of its own for collection, beside the one HeyCloud runs as.',

@@ -99,8 +99,8 @@ export function authenticate(app: FastifyInstance, deps: AuthenticationDependenc
     else {
       const person = await bySession(deps, request)
       if (!person) throw new HeyCloudError('not_signed_in', 'Sign in, or send an API key and an application key.')
-      refuseOtherOrigins(request, 'cookie')
       request.actor = person
+      refuseOtherOrigins(request, 'cookie')
     }
     if (permit !== 'key' && roles.indexOf(request.actor.role) > roles.indexOf(permit))
       throw new HeyCloudError('forbidden', `This needs the role ${permit}; you are ${request.actor.role}.`)

@@ -69,7 +69,7 @@ async function simulate(deps: ServerDependencies, organisation: string, body: z.
   if (fault) throw new HeyCloudError('bad_request', 'invalid value', { aws_account_id: fault })
   const account = deps.simulated?.accounts.find(({ id }) => id === body.aws_account_id)
   if (!deps.simulated || !account) throw new HeyCloudError('not_found', 'There is no such simulated account.')
-  const check = await deps.delegation.externalIds.check(organisation, body.external_id)
+  const check = await deps.delegation.externalIds.check(organisation, body.external_id, body.aws_account_id)
   if (!check.ok) throw invalidExternalId(check)
   const identity = await deps.aws.identity()
   const { accountId } = trustedAccount(identity, deps.configuredAccountId)

@@ -1,7 +1,11 @@
 // Every route that needs an actor, in one list.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ServerDependencies } from '../dependencies.ts'
+import { auditRoutes } from './audit.ts'
+import { awsAccountLifeRoutes } from './aws-account-life.ts'
 import { awsAccountRoutes } from './aws-accounts.ts'
+import { awsCostExportRoutes } from './aws-cost-exports.ts'
+import { awsEventBridgeRoutes } from './aws-event-bridge.ts'
 import { awsExternalIdRoutes } from './aws-external-id.ts'
 import { awsLogsRoutes } from './aws-logs.ts'
 import { awsNamespaceRoutes } from './aws-namespaces.ts'
@@ -26,8 +30,10 @@ export type Routes = (deps: ServerDependencies) => FastifyPluginAsyncZod
 export const routes: Routes[] = [
   sessionRoutes,
   keyRoutes,
+  auditRoutes,
   validateRoutes,
   awsAccountRoutes,
+  awsAccountLifeRoutes,
   awsExternalIdRoutes,
   awsPermissionRoutes,
   awsNamespaceRoutes,
@@ -35,6 +41,8 @@ export const routes: Routes[] = [
   awsSetupRoutes,
   awsTrustPolicyRoutes,
   awsLogsRoutes,
+  awsEventBridgeRoutes,
+  awsCostExportRoutes,
   awsV1Routes,
   guideRoutes,
   queryRoutes,

@@ -22,15 +22,16 @@ export function createAuditStore(db: Db): Settings['audit'] {
           .execute()
       })
     },
-    async list(organisation, limit) {
+    async list(organisation, limit, before) {
       const rows = await db
         .selectFrom('audit')
         .selectAll()
         .where('organisation', '=', organisation)
+        .$if(before !== undefined, query => query.where('sequence', '<', before ?? 0))
         .orderBy('sequence', 'desc')
         .limit(limit)
         .execute()
-      return rows.map(({ sequence: _, ...row }) => ({ ...row, detail: fromJson<Record<string, string>>(row.detail) }))
+      return rows.map(row => ({ ...row, detail: fromJson<Record<string, string>>(row.detail) }))
     },
   }
 }

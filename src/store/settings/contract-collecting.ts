@@ -143,10 +143,13 @@ export function people(engine: () => Engine) {
       first.audit.append({ ...entry, organisation: 'o' }),
       second.audit.append({ ...entry, organisation: 'o' }),
     ])
-    expect((await first.audit.list('acme', 2)).map(e => e.target)).toEqual(['3', '2'])
+    const page = await first.audit.list('acme', 2)
+    expect(page.map(e => e.target)).toEqual(['3', '2'])
+    expect((await first.audit.list('acme', 2, page[1]?.sequence)).map(e => e.target)).toEqual(['1'])
+    expect(await first.audit.list('acme', 2, 1)).toEqual([])
     expect(await first.audit.list('o', 9)).toEqual([
-      { ...entry, organisation: 'o' },
-      { ...entry, organisation: 'o' },
+      { ...entry, organisation: 'o', sequence: expect.any(Number) },
+      { ...entry, organisation: 'o', sequence: expect.any(Number) },
     ])
   })
 }
