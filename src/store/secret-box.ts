@@ -10,13 +10,14 @@ export interface SecretKey {
   key: Uint8Array
 }
 
-/** Where the keys come from; asked each time, since a key file may be made or changed while HeyCloud runs. */
+/** Where the keys come from; asked each time, since a key file may be made or changed while HeyCloud runs. All throw `secrets_unreadable`. */
 export interface SecretKeys {
-  /** What new secrets go under. Throws `secrets_unreadable` where there is none to be had. */
+  /** What new secrets go under, made where there is none yet. */
   current(): SecretKey
-  /** All that may decrypt, the current one first; makes none. Throws `secrets_unreadable`. */
-  all(): SecretKey[]
-  /** Where a person finds the keys: completes "the key … is neither in". */
+  /** The same, where there is one; makes none. */
+  present(): SecretKey | undefined
+  find(version: string): SecretKey | undefined
+  /** Where a person finds the keys. */
   readonly place: string
 }
 
@@ -53,7 +54,7 @@ export function seal(keys: SecretKeys, name: string, secret: string): SealedSecr
 
 /** Decrypts. Throws `secrets_unreadable`, naming the key that is wanted, or that the row has been changed. */
 export function open(keys: SecretKeys, name: string, row: SealedSecret): string {
-  const key = keys.all().find(one => one.version === row.keyVersion)
+  const key = keys.find(row.keyVersion)
   if (!key)
     throw new HeyCloudError(
       'secrets_unreadable',

@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path'
 import { HeyCloudError } from '../core/errors.ts'
 import { systemRandom } from '../core/random.ts'
-import { deriveKey, type SecretKey, type SecretKeys } from './secret-box.ts'
+import { deriveKey, type SecretKeys } from './secret-box.ts'
 
 export const keyFileName = 'secret.key'
 
@@ -24,16 +24,16 @@ const unreadable = (detail: string, cause?: unknown) =>
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 
 /** One key a line, the current one first; empty where there is no file. Throws `secrets_unreadable` where others may read it. */
-function readKeyFile(path: string): SecretKey[] {
+function readLines(path: string): string[] {
   try {
     const mode = statSync(path).mode & 0o777
     if (mode & 0o077)
       throw unreadable(
         `the key file ${path} has mode ${mode.toString(8)}, so that others may read or change it. Run: chmod 600 ${path}`,
       )
-    const keys = readFileSync(path, 'utf8').split('\n').filter(Boolean)
-    if (keys.length === 0) throw unreadable(`the key file ${path} is empty. Put the key back from your backup.`)
-    return keys.map(deriveKey)
+    const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean)
+    if (lines.length === 0) throw unreadable(`the key file ${path} is empty. Put the key back from your backup.`)
+    return lines
   } catch (error) {
     if (error instanceof HeyCloudError) throw error
     if (codeOf(error) === 'ENOENT') return []
@@ -70,28 +70,32 @@ const newLine = () => systemRandom.hex(32)
 
 /** Keys in a file, which is made on first need with one random key, mode 0600. */
 export function fileKeys(path: string): SecretKeys {
+  const keys = () => readLines(path).map(deriveKey)
   return {
     place: path,
-    all: () => readKeyFile(path),
+    present: () => keys()[0],
+    find: version => keys().find(key => key.version === version),
     current() {
-      if (readKeyFile(path).length === 0) writeKeyFile(path, [newLine()], true)
-      const [first] = readKeyFile(path)
-      if (!first) throw unreadable(`the key file ${path} is gone. Put the key back from your backup.`)
-      return first
+      const present = keys()[0]
+      if (present) return present
+      writeKeyFile(path, [newLine()], true)
+      const [made] = keys()
+      if (!made) throw unreadable(`the key file ${path} is gone. Put the key back from your backup.`)
+      return made
     },
   }
 }
 
-/** Puts a new key before those of the file. What is under the older ones still opens. */
-export function addKeyToFile(path: string): void {
-  const older = readKeyFile(path).length > 0 ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
-  writeKeyFile(path, [newLine(), ...older], false)
+/** Puts a new key before those of the file; what is under the older ones still opens. Answers the new key's version. */
+export function addKeyToFile(path: string): string {
+  const line = newLine()
+  writeKeyFile(path, [line, ...readLines(path)], false)
+  return deriveKey(line).version
 }
 
 /** Drops all keys of the file but the first; call once nothing is under them any more. */
 export function keepFirstKeyOfFile(path: string): void {
-  const [first] = readFileSync(path, 'utf8').split('\n').filter(Boolean)
-  if (first) writeKeyFile(path, [first], false)
+  writeKeyFile(path, readLines(path).slice(0, 1), false)
 }
 
 /** HEYCLOUD_SECRET_KEY holds at least this much of each key. */
@@ -102,11 +106,14 @@ export const minimumKeyLength = 32
  * that one may move over to the environment.
  */
 export function secretKeys(texts: readonly string[], file: string): SecretKeys {
-  const [current, ...older] = texts.map(deriveKey)
-  if (!current) return fileKeys(file)
+  const given = texts.map(deriveKey)
+  const [current] = given
+  const older = fileKeys(file)
+  if (!current) return older
   return {
     place: `HEYCLOUD_SECRET_KEY or ${file}`,
+    present: () => current,
     current: () => current,
-    all: () => [current, ...older, ...readKeyFile(file)],
+    find: version => given.find(key => key.version === version) ?? older.find(version),
   }
 }

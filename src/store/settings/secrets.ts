@@ -36,7 +36,7 @@ export function createSecretStore(db: Db, keys: SecretKeys): SecretStore {
       const result = { rewrapped: 0, unreadable: [] as string[] }
       if (rows.length === 0) return result
       // Not `current`, which would make a new key where the old one was lost.
-      const version = keys.all()[0]?.version
+      const version = keys.present()?.version
       for (const row of rows.filter(one => one.keyVersion !== version)) {
         const secret = opened(keys, row.name, row)
         if (secret === undefined) {
