@@ -31,6 +31,7 @@ const rows = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   no_credentials: { status: 503, title: 'HeyCloud has no AWS credentials, so no role can trust it yet' },
   credentials_refused: { status: 503, title: 'AWS does not accept HeyCloud’s credentials' },
+  aws_unavailable: { status: 503, title: 'AWS does not answer' },
   unreachable: { status: 503, title: 'AWS STS cannot be reached' },
   not_authorized_to_assume: { status: 403, title: 'HeyCloud is not authorized to perform sts:AssumeRole' },
   assumable_without_external_id: { status: 403, title: 'The role can be assumed without the external ID' },

@@ -71,4 +71,34 @@ export const foundation: ActionUse[] = [
     stops: 'Missing actions are named one by one, as they are met.',
   },
   ...policyReads,
+  {
+    action: 'events:CreateEventBus',
+    feature: 'event_bus',
+    why: 'Makes the event bus of an event source that was set up with one; nothing that is there is changed.',
+    stops: 'Event sources are stored without an event bus, and say how to make it.',
+  },
+  {
+    action: 'bcm-data-exports:ListExports',
+    feature: 'cost_management',
+    why: 'Finds a cost export by its name, and whether AWS can deliver it.',
+    stops: 'Nothing of a cost export is checked but its bucket.',
+  },
+  {
+    action: 'bcm-data-exports:GetExport',
+    feature: 'cost_management',
+    why: 'Reads how a cost export is set up: its granularity, format, columns and bucket.',
+    stops: 'The settings of a cost export are not checked.',
+  },
+  {
+    action: 's3:GetBucketLocation',
+    feature: 'cost_management',
+    why: 'Finds which region the bucket of a cost export is in.',
+    stops: 'A wrong region of the bucket is not noticed.',
+  },
+  {
+    action: 's3:ListBucket',
+    feature: 'cost_management',
+    why: 'Looks whether the files of a cost export can be listed in its bucket; none is opened.',
+    stops: 'That the files can be found is not checked.',
+  },
 ]
