@@ -28,7 +28,7 @@ const dataDirectory = (config: Config): string => {
   return config.dataDirectory
 }
 
-export const keysOf = (config: Config) => secretKeys(config.secretKeys, join(config.dataDirectory, keyFileName))
+export const keyFileOf = (config: Config): string => join(config.dataDirectory, keyFileName)
 
 /** Secrets under older keys are moved to the present one. What no key opens stops its own account, and nothing else. */
 async function rewrapSecrets(settings: Settings, log?: Logger): Promise<void> {
@@ -43,7 +43,7 @@ async function rewrapSecrets(settings: Settings, log?: Logger): Promise<void> {
 }
 
 export async function openSettings(config: Config, log?: Logger): Promise<Settings> {
-  const keys = keysOf(config)
+  const keys = secretKeys(config.secretKeys, keyFileOf(config))
   const settings = config.databaseUrl
     ? await openPostgresSettings({
         url: config.databaseUrl,

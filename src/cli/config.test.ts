@@ -35,6 +35,17 @@ describe('readConfig', () => {
       expect(() => readConfig({ HEYCLOUD_TRUSTED_PROXIES: bad }), bad).toThrow(/HEYCLOUD_TRUSTED_PROXIES: addresses/)
   })
 
+  it('takes several secret keys, refuses short ones, and repeats none', () => {
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)]
+    expect(readConfig({}).secretKeys).toEqual([])
+    expect(readConfig({ HEYCLOUD_SECRET_KEY: `${one}, ${two}` }).secretKeys).toEqual([one, two])
+    for (const bad of ['short-and-secret', `${one},short-and-secret`, `${one},`]) {
+      const read = () => readConfig({ HEYCLOUD_SECRET_KEY: bad })
+      expect(read).toThrow(/HEYCLOUD_SECRET_KEY: each key needs at least 32 characters/)
+      expect(read).not.toThrow(/short-and-secret/)
+    }
+  })
+
   it('refuses a role that does not exist', () => {
     expect(() => readConfig({ HEYCLOUD_ROLES: 'web,colector' })).toThrow(/HEYCLOUD_ROLES/)
     expect(readConfig({ HEYCLOUD_ROLES: 'web, collector' }).roles).toEqual(['web', 'collector'])

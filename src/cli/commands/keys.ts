@@ -6,9 +6,10 @@ import { systemRandom } from '../../core/random.ts'
 import { roles, type UserRole } from '../../core/user.ts'
 import { createSetupLink, defaultOrganisation } from '../../server/auth/bootstrap.ts'
 import { createKeyPair, keyName } from '../../server/auth/key-pairs.ts'
+import { addKeyToFile, keepFirstKeyOfFile } from '../../store/secret-keys.ts'
 import type { Settings } from '../../store/settings-ports.ts'
-import { openSettings } from '../assemble.ts'
-import { readConfig } from '../config.ts'
+import { keyFileOf, openSettings } from '../assemble.ts'
+import { type Config, readConfig } from '../config.ts'
 
 /** SQLite has one user at a time, and HeyCloud is it while it runs: then its API makes keys. */
 async function openIdle(): Promise<Settings> {
@@ -66,5 +67,44 @@ const link = new Command('link').description('Print a one-time link that makes a
   }),
 )
 
+/** Of a key that the operator keeps only the operator can dispose. */
+function refuseEnvironmentKeys(config: Config): void {
+  if (config.secretKeys.length === 0) return
+  throw new HeyCloudError(
+    'configuration',
+    `HEYCLOUD_SECRET_KEY holds the key, so you change it:
+  1. Make a new one: openssl rand -hex 32
+  2. Put it in front of the old one, with a comma between: HEYCLOUD_SECRET_KEY=<new>,<old>
+  3. Start HeyCloud. It encrypts what is stored under the new key, and logs how many secrets that were.
+  4. Take the old key out, and start HeyCloud again.`,
+  )
+}
+
+const rotateSecret = new Command('rotate-secret')
+  .description('Make a new key for the key file, and encrypt what is stored under it')
+  .action(async () => {
+    const config = readConfig(process.env)
+    refuseEnvironmentKeys(config)
+    await withSettings(async settings => {
+      const file = keyFileOf(config)
+      const version = addKeyToFile(file)
+      const { rewrapped, unreadable } = await settings.secrets.rewrap()
+      // Whoever is killed before this has a file with both keys, of which the next run keeps what it makes.
+      keepFirstKeyOfFile(file)
+      process.stdout.write(
+        `Stored secrets: ${rewrapped}, now under the key ${version} in ${file}. Keep a copy of that file.\n`,
+      )
+      if (unreadable.length > 0)
+        process.stdout.write(
+          `No known key opens the secrets of these accounts; enter them again: ${unreadable.join(', ')}\n`,
+        )
+    })
+  })
+
 export const keysCommand = (): Command =>
-  new Command('keys').description('Key pairs and sign-in links').addCommand(create).addCommand(list).addCommand(link)
+  new Command('keys')
+    .description('Key pairs, sign-in links, and the key of stored secrets')
+    .addCommand(create)
+    .addCommand(list)
+    .addCommand(link)
+    .addCommand(rotateSecret)

@@ -170,6 +170,7 @@ export const verification: Verification = {
   weakenedAt: null,
   nextExternalId: null,
   regions: ['eu-west-1'],
+  deniedRegions: [],
   startedAt: at,
   updatedAt: at,
 }

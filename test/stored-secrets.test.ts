@@ -1,0 +1,100 @@
+// Stored secrets as an operator meets them: a key that is missing, one that is replaced, and what the log and the files show.
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSettings } from '../src/cli/assemble.ts'
+import { readConfig } from '../src/cli/config.ts'
+import type { Settings } from '../src/store/settings-ports.ts'
+
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const [one, two] = ['1'.repeat(32), '2'.repeat(32)]
+const program = fileURLToPath(new URL('../bin/heycloud.mjs', import.meta.url))
+
+let directory: string
+let logged: Record<string, unknown>[]
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'heycloud-stored-'))
+  logged = []
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const env = (key?: string) => ({ HEYCLOUD_DATA_DIR: directory, ...(key ? { HEYCLOUD_SECRET_KEY: key } : {}) })
+
+/** Opens the settings as a start of HeyCloud does, under these keys. */
+async function started<T>(key: string | undefined, work: (settings: Settings) => Promise<T>): Promise<T> {
+  const log = pino({ level: 'debug' }, { write: line => void logged.push(JSON.parse(line)) })
+  const settings = await openSettings(readConfig(env(key)), log)
+  try {
+    return await work(settings)
+  } finally {
+    await settings.close()
+  }
+}
+
+const rotate = (key?: string) =>
+  new Promise<{ code: unknown; out: string; said: string }>(resolve => {
+    const options = { env: { PATH: process.env.PATH, ...env(key) } }
+    execFile(process.execPath, [program, 'keys', 'rotate-secret'], options, (error, out, said) =>
+      resolve({ code: error?.code ?? 0, out, said }),
+    )
+  })
+
+const keyFile = () => readFileSync(join(directory, 'secret.key'), 'utf8')
+
+describe('stored secrets', () => {
+  it('move to a new key at the start, which says how many', async () => {
+    await started(one, ({ secrets }) => secrets.put('cfg-1', secret))
+    expect(logged).toEqual([])
+    await started(`${two},${one}`, async ({ secrets }) => expect(await secrets.get('cfg-1')).toBe(secret))
+    expect(logged).toMatchObject([{ level: 30, secrets: 1 }])
+    await started(two, async ({ secrets }) => expect(await secrets.get('cfg-1')).toBe(secret))
+  })
+
+  it('do not keep HeyCloud from starting when their key is lost, or may be read by others', async () => {
+    await started(undefined, ({ secrets }) => secrets.put('cfg-1', secret))
+    chmodSync(join(directory, 'secret.key'), 0o644)
+    await started(undefined, ({ secrets }) =>
+      expect(secrets.get('cfg-1')).rejects.toMatchObject({
+        code: 'secrets_unreadable',
+        detail: expect.stringContaining('chmod 600'),
+      }),
+    )
+    rmSync(join(directory, 'secret.key'))
+    await started(two, async settings => {
+      await expect(settings.secrets.get('cfg-1')).rejects.toMatchObject({ code: 'secrets_unreadable' })
+      expect(await settings.accounts.listAll()).toEqual([])
+    })
+    expect(logged).toMatchObject([
+      { level: 50, reason: expect.stringContaining('chmod 600') },
+      { level: 50, accounts: ['cfg-1'] },
+    ])
+    expect(JSON.stringify(logged)).not.toContain(secret)
+  })
+
+  it('get a new key file by a command, which leaves the old key nowhere', async () => {
+    await started(undefined, ({ secrets }) => secrets.put('cfg-1', secret))
+    const old = keyFile()
+    const rotated = await rotate()
+    expect([rotated.code, rotated.out]).toEqual([0, expect.stringContaining('Stored secrets: 1')])
+    expect(keyFile()).toMatch(/^[0-9a-f]{64}\n$/)
+    expect(keyFile()).not.toBe(old)
+    expect((statSync(join(directory, 'secret.key')).mode & 0o777).toString(8)).toBe('600')
+    await started(undefined, async ({ secrets }) => expect(await secrets.get('cfg-1')).toBe(secret))
+    expect(logged).toEqual([])
+    for (const shown of [rotated.out, rotated.said, ...filesOf(directory)])
+      for (const hidden of [secret, old.trim()]) expect(shown).not.toContain(hidden)
+    expect(rotated.out).not.toContain(keyFile().trim())
+  })
+
+  it('are told how to get a new key where the environment holds it', async () => {
+    const refused = await rotate(one)
+    expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('HEYCLOUD_SECRET_KEY=<new>,<old>')])
+    expect(refused.said).not.toContain(one)
+  })
+})
+
+const filesOf = (path: string): string[] => readdirSync(path).map(name => readFileSync(join(path, name), 'latin1'))
