@@ -1,11 +1,13 @@
 // The collector: keeps the jobs in step with the accounts, runs them, and answers what others ask of collection.
+import type { AwsAccount } from '../core/account.ts'
+import type { AccountSettings } from '../core/account-settings.ts'
 import { HOUR, SECOND } from '../core/clock.ts'
 import { services as registry } from '../services/index.ts'
 import { type CollectDependencies, leaseName, type Place, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
-import { monthlyCharge } from './metrics/price.ts'
+import { chargeOfThousand, type Forecast, forecast, type Known } from './metrics/price.ts'
 import {
   accountJob,
   connect,
@@ -38,6 +40,10 @@ export interface Collector {
   progress(accountConfigId: string): Promise<number | null>
   /** US dollars a month at the present cadence, from what was found; null before anything was found. */
   monthlyCharge(accountConfigId: string): Promise<number | null>
+  /** What the account reads now, and what it would under other settings. */
+  forecast(account: AwsAccount, settings: AccountSettings): Promise<{ before: Forecast; after: Forecast }>
+  /** US dollars a month for 1,000 metrics at the present cadence: what is known before there is an account. */
+  readonly chargeOfThousand: number
 }
 
 /** How often the list of accounts is read when nobody wakes us, ms. */
@@ -54,10 +60,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
   }
   const schedule = createSchedule({ clock, log: tools.log, limits: tools.limits })
   const roster = createRoster(shared, schedule)
-  const coverageOf = async (id: string) => {
-    const account = (await settings.accounts.listAll()).find(one => one.id === id)
-    return account ? settings.coverage.list(account.organisation, id) : []
-  }
+  const accountOf = async (id: string) => (await settings.accounts.listAll()).find(one => one.id === id)
   return {
     async run(signal) {
       for (const job of upkeepJobs(shared)) schedule.add(job)
@@ -70,16 +73,41 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       schedule.wake()
     },
     async progress(id) {
-      const rows = await coverageOf(id)
+      const account = await accountOf(id)
+      const rows = account ? await settings.coverage.list(account.organisation, id) : []
       const regions = new Set(rows.filter(({ kind }) => kind === 'metrics').map(({ region }) => region))
       return historyProgress(tools, id, [...regions])
     },
     async monthlyCharge(id) {
-      const rows = await coverageOf(id)
-      const regions = shared.connected.get(id)?.regions
-      const plans = new Map([...(regions ?? [])].map(([region, { discoverer }]) => [region, discoverer.plan()]))
-      return monthlyCharge(rows, plans, tools.services, tools.cadence.metrics)
+      const account = await accountOf(id)
+      return account ? forecast(await knownOf(shared, account), account.settings).charge : null
     },
+    async forecast(account, wanted) {
+      const known = await knownOf(shared, account)
+      return { before: forecast(known, known.settings), after: forecast(known, wanted) }
+    },
+    chargeOfThousand: chargeOfThousand(tools.cadence.metrics),
+  }
+}
+
+/** What this process and the stores know of an account's metrics. */
+async function knownOf(
+  { tools, connected }: Shared,
+  { organisation, id, settings: chosen }: AwsAccount,
+): Promise<Known> {
+  const { settings, services, cadence } = tools
+  const [rows, verification] = await Promise.all([
+    settings.coverage.list(organisation, id),
+    settings.verifications.get(id),
+  ])
+  const regions = [...(connected.get(id)?.regions ?? [])]
+  return {
+    settings: chosen,
+    rows,
+    regions: new Map(regions.map(([region, { discoverer }]) => [region, discoverer.last() ?? {}])),
+    enabled: verification?.regions ?? [],
+    services,
+    cadence: cadence.metrics,
   }
 }
 

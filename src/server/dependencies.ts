@@ -30,7 +30,7 @@ export interface ServerDependencies {
   telemetry: Telemetry
   aws: AwsAccess
   delegation: Delegation
-  collector: Pick<Collector, 'progress' | 'monthlyCharge' | 'wake'>
+  collector: Pick<Collector, 'progress' | 'monthlyCharge' | 'forecast' | 'chargeOfThousand' | 'wake'>
   clock: Clock
   random: Random
   log: Logger

@@ -35,13 +35,15 @@ export async function readRegions(
   )
   signal.throwIfAborted()
   const known = enabled.state === 'seen' ? enabled.value : await regionsKnown(tools, account, coverage)
-  const regions = known.filter(region => partitionOf(region) === account.partition && isWanted(account, region)).sort()
+  const regions = known
+    .filter(region => partitionOf(region) === account.partition && regionWanted(account, region))
+    .sort()
   const outcome = enabled.state === 'seen' ? { state: 'seen' as const, items: regions.length } : enabled
   await coverage.record(place, [{ kind: 'regions', namespace: null, outcome }])
   return regions
 }
 
-export function isWanted({ settings }: AwsAccount, region: string): boolean {
+export function regionWanted({ settings }: Pick<AwsAccount, 'settings'>, region: string): boolean {
   const chosen = settings.aws_regions
   return 'include_all' in chosen ? chosen.include_all : chosen.include_only.includes(region)
 }

@@ -5,12 +5,15 @@ import { observe } from '../../aws/observe.ts'
 import type { Observation } from '../../core/observation.ts'
 import { clientOf, discoveryInterval, type Place, type Tools } from '../context.ts'
 import type { AccountFacts } from '../inventory/facts.ts'
+import { createListing, type Listing, type ListingBuilder } from './listing.ts'
 import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, retag } from './plan.ts'
 import { createRules, isSlow, type Rules } from './rules.ts'
 
 /** A region's plan as it stands, and what the last attempt to renew it came to. */
 export interface Discovery {
   plan: Plan | undefined
+  /** Of the last good list of this process. */
+  listing: Listing | undefined
   rules: Rules
   /** Of the last attempt. The plan is that of the last good one. */
   observation: Observation<number>
@@ -21,8 +24,8 @@ export interface Discovery {
 export interface Discoverer {
   /** The region's plan, listed anew where it is time; tags and settings are up to date. */
   discover(place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery>
-  /** As it was last made; undefined before the first time. */
-  plan(): Plan | undefined
+  /** As they were last made; undefined before the first time. */
+  last(): Pick<Discovery, 'plan' | 'listing'> | undefined
 }
 
 /** After a list that could not be read, ms. */
@@ -75,13 +78,14 @@ export function createDiscoverer(tools: Tools): Discoverer {
     const discovery: Discovery =
       listed.state === 'seen'
         ? {
-            plan: listed.value,
+            ...listed.value,
             rules,
-            observation: { ...listed, value: listed.value.metrics.size },
+            observation: { ...listed, value: listed.value.plan.metrics.size },
             listedAt: attemptedAt,
           }
         : {
             plan: previous?.plan ?? (await planOfStored(context)),
+            listing: previous?.listing,
             rules,
             observation: listed,
             listedAt: previous?.listedAt ?? null,
@@ -91,7 +95,7 @@ export function createDiscoverer(tools: Tools): Discoverer {
   }
 
   return {
-    plan: () => memory?.discovery.plan,
+    last: () => memory?.discovery,
     discover(place, facts, signal) {
       // One at a time: live and history would otherwise list the same region at once.
       const next = busy.then(() => renew(place, facts, signal))
@@ -120,7 +124,7 @@ async function list(
   previous: Plan | undefined,
   own: { fault?: unknown },
   signal: AbortSignal,
-): Promise<Plan> {
+): Promise<{ plan: Plan; listing: Listing }> {
   const { tools, place, rules } = context
   const client = clientOf(tools, place, 'metrics', CloudWatchClient)
   const store = <T>(work: Promise<T>): Promise<T> =>
@@ -130,30 +134,34 @@ async function list(
     })
   const stored = previous ? new Map() : await store(loadKnownSeries(tools, place))
   const builder = createPlanBuilder(context, previous, stored)
+  const namespaces = namespacesToList(context)
+  const listing: ListingBuilder = createListing(namespaces, unlistedNamespaces(rules))
   const read = async (namespace: string | undefined, slow: boolean) => {
     // ListMetrics keeps a metric for two weeks after its last point; asking for what is dead costs as much as for what lives.
     const options = { ...(namespace ? { namespace } : {}), recentlyActive: !slow }
     for await (const page of listMetrics(client, options)) {
       signal.throwIfAborted()
-      const wanted = page.filter(metric => rules.wanted(metric.namespace) && slow === isSlowMetric(rules, metric))
-      await store(builder.add(wanted))
+      const own = page.filter(metric => slow === isSlowMetric(rules, metric))
+      listing.add(own)
+      await store(builder.add(own.filter(({ namespace }) => rules.wanted(namespace))))
     }
   }
-  for (const namespace of namespacesToList(context)) await read(namespace, false)
+  for (const namespace of namespaces ?? [undefined]) await read(namespace, false)
   for (const namespace of rules.slowNamespaces()) if (rules.wanted(namespace)) await read(namespace, true)
-  return store(builder.finish())
+  return { plan: await store(builder.finish()), listing }
 }
+
+const unlistedNamespaces = (rules: Rules): string[] =>
+  rules.slowNamespaces().filter(namespace => !rules.wanted(namespace))
 
 const isSlowMetric = (rules: Rules, { namespace, metric }: ListedMetric): boolean =>
   isSlow(rules.rule(namespace, metric)?.period ?? 0)
 
-/** Whole regions, unless only a few namespaces are wanted. */
-function namespacesToList({ place, rules }: PlanContext): (string | undefined)[] {
+/** Undefined for whole regions: unless only a few namespaces are wanted. */
+function namespacesToList({ place, rules }: PlanContext): string[] | undefined {
   const config = place.account.settings.metrics_config
   if (!config.enabled) return []
   const filter = config.namespace_filters
-  if ('include_only' in filter && filter.include_only.length <= fewNamespaces) {
-    return [...new Set(filter.include_only)].filter(namespace => rules.wanted(namespace))
-  }
-  return [undefined]
+  if (!('include_only' in filter) || filter.include_only.length > fewNamespaces) return undefined
+  return [...new Set(filter.include_only)].filter(namespace => rules.wanted(namespace))
 }

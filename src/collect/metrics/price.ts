@@ -1,10 +1,14 @@
-// What an account's collection costs a month, from what was found and how often it is read.
+// What an account's collection costs a month, from what was found and how often it is read: as it is, and under other settings.
 import { chargeableMetrics, prices } from '../../aws/prices.ts'
+import { type AccountSettings, metricsConfigSchema } from '../../core/account-settings.ts'
 import { DAY, SECOND } from '../../core/clock.ts'
 import type { Coverage } from '../../core/coverage.ts'
 import type { ServiceDefinition } from '../../core/define.ts'
+import { regionWanted } from '../inventory/regions.ts'
+import { hasTagFilter } from './filters.ts'
+import type { Listing } from './listing.ts'
 import type { Plan } from './plan.ts'
-import { createRules } from './rules.ts'
+import { createRules, type Rules } from './rules.ts'
 
 /** CloudWatch's month in estimates: 30 days. */
 const month = (30 * DAY) / SECOND
@@ -13,50 +17,168 @@ const month = (30 * DAY) / SECOND
 const chargeOf = (statistics: number, every: number): number =>
   chargeableMetrics(statistics) * prices.getMetricDataMetric * (month / every)
 
-/** Exact, but for metrics that come and go. A metric is read once in its period at most. */
-function chargeOfPlan(plan: Plan, cadence: number): number {
-  let sum = 0
-  for (const { statistics, period } of plan.metrics.values())
-    sum += chargeOf(statistics.length, Math.max(period, cadence / SECOND))
+/** US dollars a month for 1,000 metrics of up to five statistics, read at this cadence (ms). */
+export const chargeOfThousand = (cadence: number): number => 1_000 * chargeOf(1, cadence / SECOND)
+
+/** What this process knows of a region. */
+interface KnownRegion {
+  plan?: Plan | undefined
+  listing?: Listing | undefined
+}
+
+/** What is known of an account's metrics. */
+export interface Known {
+  settings: AccountSettings
+  /** The coverage ledger's: it tells how many metrics there are where this process has no plan. */
+  rows: readonly Coverage[]
+  regions: ReadonlyMap<string, KnownRegion>
+  /** Those enabled in AWS; empty when not known. */
+  enabled: readonly string[]
+  services: readonly ServiceDefinition[]
+  /** Milliseconds. A metric is read once in its period at most. */
+  cadence: number
+}
+
+/** What an account would read under some settings. */
+export interface Forecast {
+  /** US dollars a month; null where a part of it is not known, or nothing was counted yet. */
+  charge: number | null
+  /** By namespace, over all regions; null where it is not known. */
+  metrics: Map<string, number | null>
+  /** Regions whose metrics were never listed. */
+  unknownRegions: string[]
+}
+
+interface Part {
+  metrics: number
+  charge: number
+}
+const nothing: Part = { metrics: 0, charge: 0 }
+
+const sumOf = (parts: Iterable<Part>): Part => {
+  const sum = { ...nothing }
+  for (const { metrics, charge } of parts) {
+    sum.metrics += metrics
+    sum.charge += charge
+  }
   return sum
 }
 
-/**
- * US dollars a month; null before any metric was counted. Regions whose plan this process knows count exactly; of the others
- * the coverage ledger tells the number of metrics in each namespace, taken at the namespace's mean. `cadence` in ms.
- */
-export function monthlyCharge(
-  rows: readonly Coverage[],
-  plans: ReadonlyMap<string, Plan | undefined>,
-  services: readonly ServiceDefinition[],
-  cadence: number,
-): number | null {
-  const counted = rows.filter(({ kind, namespace }) => kind === 'metrics' && namespace !== null)
-  const known = [...plans.values()].filter(plan => plan !== undefined)
-  if (counted.length === 0 && known.length === 0) return null
-  const rules = createRules(services, everything)
-  const others = counted.filter(({ region }) => !plans.get(region))
-  return (
-    known.reduce((sum, plan) => sum + chargeOfPlan(plan, cadence), 0) +
-    others.reduce((sum, { namespace, items }) => sum + items * meanCharge(rules, namespace ?? '', cadence), 0)
+/** Prices under given settings what the account has. */
+function pricer(known: Known, settings: AccountSettings) {
+  const { rows, services, cadence } = known
+  const rules = createRules(services, settings.metrics_config)
+  const before = createRules(services, known.settings.metrics_config)
+  const everything = createRules(services, allMetrics)
+  const every = (period: number) => Math.max(period, cadence / SECOND)
+
+  const counted = (namespace: string, counts: ReadonlyMap<string, number>): Part =>
+    sumOf(
+      [...counts].flatMap(([name, metrics]) => {
+        const rule = rules.rule(namespace, name)
+        return rule ? [{ metrics, charge: metrics * chargeOf(rule.statistics.length, every(rule.period)) }] : []
+      }),
+    )
+
+  /** Exact, but for metrics that come and go. */
+  const planned = (namespace: string, plan: Plan): Part =>
+    sumOf(
+      plan.groups
+        .filter(group => group.namespace === namespace)
+        .flatMap(({ metrics }) => metrics)
+        .map(({ statistics, period }) => ({ metrics: 1, charge: chargeOf(statistics.length, every(period)) })),
+    )
+
+  const asBefore = (region: string, namespace: string): Part => {
+    const plan = known.regions.get(region)?.plan
+    if (plan) return planned(namespace, plan)
+    const items = rows.find(row => isMetrics(row) && row.region === region && row.namespace === namespace)?.items ?? 0
+    return { metrics: items, charge: items * meanCharge(everything, namespace, every) }
+  }
+
+  /** Null where nobody has counted what would be read. */
+  return (region: string, namespace: string): Part | null => {
+    if (!rules.wanted(namespace)) return nothing
+    if (regionWanted(known, region) && before.wanted(namespace) && sameFilters(known.settings, settings, namespace))
+      return asBefore(region, namespace)
+    if (hasTagFilter(settings.metrics_config, namespace)) return null
+    const counts = known.regions.get(region)?.listing?.count(namespace)
+    return counts ? counted(namespace, counts) : null
+  }
+}
+
+/** Regions that would be read, as far as anybody knows of them. */
+function regionsRead({ rows, regions, enabled }: Known, settings: AccountSettings): string[] {
+  const seen = [...regions.keys(), ...rows.filter(isMetrics).map(({ region }) => region)]
+  const chosen = 'include_only' in settings.aws_regions ? settings.aws_regions.include_only : []
+  return [...new Set([...seen, ...chosen, ...enabled])].filter(
+    region => regionWanted({ settings }, region) && (enabled.length === 0 || enabled.includes(region)),
   )
 }
 
-const everything = {
-  enabled: true,
-  automute_enabled: true,
-  collect_custom_metrics: true,
-  collect_cloudwatch_alarms: false,
-  tag_filters: [],
-  namespace_filters: { exclude_only: [] },
-  metric_name_filters: [],
+/** Namespaces that the region has, and those that the settings name. */
+function namespacesIn({ rows, regions, settings: before }: Known, settings: AccountSettings, region: string) {
+  const { plan, listing } = regions.get(region) ?? {}
+  const counted = rows.filter(row => isMetrics(row) && row.region === region && row.items > 0)
+  return new Set([
+    ...(plan?.groups.map(({ namespace }) => namespace) ?? []),
+    ...(listing?.namespaces() ?? []),
+    ...counted.flatMap(({ namespace }) => namespace ?? []),
+    ...namedIn(before),
+    ...namedIn(settings),
+  ])
 }
 
-function meanCharge(rules: ReturnType<typeof createRules>, namespace: string, cadence: number): number {
+/**
+ * What the account would read under other settings, and what AWS would charge for it. What stays as it is counts as it is now; what
+ * is new counts where the last list held it, and is not known elsewhere.
+ */
+export function forecast(known: Known, settings: AccountSettings): Forecast {
+  const price = pricer(known, settings)
+  const read = settings.metrics_config.enabled ? regionsRead(known, settings) : []
+  const metrics = new Map<string, number | null>()
+  let charge = 0
+  for (const region of read)
+    for (const namespace of namespacesIn(known, settings, region)) {
+      const part = price(region, namespace)
+      if (part === nothing) continue
+      const before = metrics.get(namespace)
+      metrics.set(namespace, part === null || before === null ? null : (before ?? 0) + part.metrics)
+      charge += part?.charge ?? 0
+    }
+  const unknownRegions = read.filter(region => !isCounted(known, settings, region)).sort()
+  const whole = unknownRegions.length === 0 && ![...metrics.values()].includes(null)
+  const anything = [...known.regions.values()].some(({ plan }) => plan) || known.rows.some(isMetrics)
+  return { charge: whole && anything ? charge : null, metrics, unknownRegions }
+}
+
+const isMetrics = ({ kind, namespace }: Coverage): boolean => kind === 'metrics' && namespace !== null
+
+const namedIn = ({ metrics_config: { namespace_filters: filter } }: AccountSettings): readonly string[] =>
+  'include_only' in filter ? filter.include_only : filter.exclude_only
+
+/** Whether it is known which namespaces there are that would be read: all of them, or no others than now. */
+function isCounted(known: Known, settings: AccountSettings, region: string): boolean {
+  if (known.regions.get(region)?.listing?.whole) return true
+  const [before, after] = [known.settings.metrics_config, settings.metrics_config]
+  if (!regionWanted(known, region) || !before.enabled) return false
+  const opened = after.collect_custom_metrics && !before.collect_custom_metrics
+  return !opened && ('include_only' in after.namespace_filters || 'exclude_only' in before.namespace_filters)
+}
+
+function sameFilters(a: AccountSettings, b: AccountSettings, namespace: string): boolean {
+  const of = ({ metrics_config: { tag_filters, metric_name_filters } }: AccountSettings) =>
+    JSON.stringify([tag_filters, metric_name_filters].map(list => list.filter(one => one.namespace === namespace)))
+  return of(a) === of(b)
+}
+
+const allMetrics = metricsConfigSchema.parse({ collect_custom_metrics: true, namespace_filters: { exclude_only: [] } })
+
+function meanCharge(rules: Rules, namespace: string, every: (period: number) => number): number {
   const names = rules.namespace(namespace)?.metrics.map(({ name }) => name) ?? ['']
   const charges = names.map(name => {
     const rule = rules.rule(namespace, name)
-    return rule ? chargeOf(rule.statistics.length, Math.max(rule.period, cadence / SECOND)) : 0
+    return rule ? chargeOf(rule.statistics.length, every(rule.period)) : 0
   })
   return charges.reduce((sum, charge) => sum + charge, 0) / charges.length
 }
