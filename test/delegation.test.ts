@@ -1,6 +1,6 @@
 // Every way in which connecting a role succeeds or fails, over the simulated AWS: nothing between is replaced.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { AwsAccount } from '../src/core/account.ts'
+import type { AwsAccount, RoleAccount } from '../src/core/account.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../src/core/clock.ts'
 import {
   actor,
@@ -19,7 +19,7 @@ import {
 } from './support/delegating.ts'
 
 let world: Delegating
-let account: AwsAccount | undefined
+let account: RoleAccount | undefined
 let roles = 0
 
 beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('a role made as the guide says', () => {
     expect((await waitFor(world, account, 0)).state).toBe('connected')
   })
 
-  it('is probed again after a day, and blocked when its trust was weakened meanwhile', async () => {
+  it('is probed again after a day, and blocked at once when its trust was weakened meanwhile', async () => {
     await connect(id => goodTrust(world, id))
     if (!account) throw new Error('not saved')
     await changeTrust(world, account.roleName, withCondition(() => undefined)(account.externalId))
@@ -98,9 +98,25 @@ describe('a role made as the guide says', () => {
     expect(await collectable(account)).toBe(true)
     world.clock.advance(HOUR)
     await world.delegation.verification.tick()
-    expect((await verificationOf(world, account)).state).toBe('pending')
+    const weakened = await verificationOf(world, account)
+    expect(weakened).toMatchObject({
+      state: 'blocked',
+      weakenedAt: world.clock.now(),
+      problem: { code: 'trust_weakened' },
+    })
+    expect(weakened.problem?.detail).toContain(`"sts:ExternalId":"${account.externalId}"`)
     expect(await collectable(account)).toBe(false)
-    expect((await waitFor(world, account, 61 * SECOND)).state).toBe('blocked')
+    // Whoever looks at it and asks again does not hide that it was.
+    await world.delegation.verification.again(account)
+    const asked = await waitFor(world, account, 0)
+    expect(asked).toMatchObject({ state: 'blocked', weakenedAt: weakened.weakenedAt })
+    await changeTrust(world, account.roleName, goodTrust(world, account.externalId))
+    const mended = await waitFor(world, account, 2 * SECOND)
+    expect(mended).toMatchObject({ state: 'connected', weakenedAt: null, problem: null })
+    const audited = (await world.settings.audit.list(organisation, 20)).filter(({ target }) => target === account?.id)
+    expect(audited.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['account.trust_weakened', 'account.trust_restored']),
+    )
   })
 })
 

@@ -89,6 +89,10 @@ export interface MissingAction {
   cause: (typeof missingActionCauses)[number]
   /** Whether a statement denies it: then granting it elsewhere changes nothing, and it is left out of the policy to add. */
   explicitDeny: boolean
+  /** Name of the policy whose statement denies it, where AWS says so. */
+  deniedBy: string | null
+  /** What collection met holds until it sees the same again; what verification found, until its next pass. */
+  metBy: 'verification' | 'collection'
 }
 
 /** One policy of the role, judged by what HeyCloud calls. */
@@ -142,6 +146,8 @@ export interface Verification {
   problem: { code: string; title: string; detail: string } | null
   causes: RefusalCause[]
   missingActions: MissingAction[]
+  /** Regions in which a policy of the AWS Organization refuses every call, sorted; they are said as such, not action by action. */
+  deniedRegions: string[]
   /** The smallest policy document that adds what is missing; null when nothing is. */
   missingPolicy: string | null
   trustFaults: TrustFault[]

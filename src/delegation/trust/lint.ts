@@ -12,6 +12,10 @@ export interface TrustExpectation {
   trustedAccountId: string | null
   /** What HeyCloud sends; unknown when a policy is pasted without an account. */
   externalId?: string | undefined
+  /** The second value of a rotation under way: both may be admitted. */
+  nextExternalId?: string | undefined
+  /** What HeyCloud calls as, where it is known: conditions on the principal have to fit it. */
+  ownArn?: string | undefined
   /** What was entered, to compare with a pasted ARN. */
   target?: Partial<Pick<RoleTarget, 'accountId' | 'roleName' | 'rolePath'>> | undefined
 }

@@ -4,9 +4,9 @@ import type { AwsAccount } from '../../core/account.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Verification } from '../../core/verification.ts'
 import type { Settings } from '../../store/settings-ports.ts'
-import { accountNotFound, sameTarget } from '../accounts/accounts.ts'
+import { accountNotFound, sameTarget } from '../accounts/target.ts'
 import type { Serial } from '../serial.ts'
-import { freshVerification, isCollectableState } from './state.ts'
+import { completed, freshVerification, isCollectableState } from './state.ts'
 
 /** The account was deleted or pointed elsewhere, or its verification begun anew: what was found is of another role or time. */
 export class Overtaken extends Error {}
@@ -32,9 +32,10 @@ export interface BookDependencies {
 export function createVerificationBook({ settings, clock, serial }: BookDependencies): VerificationBook {
   async function read(account: AwsAccount): Promise<Verification | undefined> {
     const stored = await settings.verifications.get(account.id)
+    if (stored === undefined) return undefined
     // The account's own row decides: it was reset together with a change of the role.
-    const stale = stored !== undefined && isCollectableState(stored.state) && !isCollectableState(account.state)
-    return stale ? undefined : stored
+    const stale = isCollectableState(stored.state) && !isCollectableState(account.state)
+    return stale ? undefined : completed(stored)
   }
 
   return {

@@ -1,7 +1,11 @@
 // Proves a role usable, safe and sufficient, step by step, and goes on proving it: what is shown is written after every step.
 import { type AwsAccount, type KeyAccount, usesRole } from '../../core/account.ts'
 import type { StepName, Verification, VerificationStep } from '../../core/verification.ts'
+import type { Settings } from '../../store/settings-ports.ts'
 import { Overtaken, type VerificationBook } from './book.ts'
+import { claiming, releaseLost } from './claim.ts'
+import { firstDataStep, firstDataWait } from './first-data.ts'
+import { permissionsStep } from './permissions/step-permissions.ts'
 import {
   daily,
   freshVerification,
@@ -9,15 +13,15 @@ import {
   isCollectableState,
   nextAttempt,
   often,
+  settledState,
   stepOf,
   withoutDue,
   withStep,
 } from './state.ts'
-import { firstDataStep, firstDataWait, regionsStep, trustPolicyStep } from './step-account.ts'
+import { regionsStep, trustPolicyStep } from './step-account.ts'
 import { assumeStep, withoutExternalIdStep, wrongExternalIdStep } from './step-assume.ts'
 import { keyStep, noExternalId, noTrustPolicy, ownIdentityUnused, reachedWithKey } from './step-keys.ts'
 import { identityStep, reachableStep } from './step-own.ts'
-import { permissionsStep } from './step-permissions.ts'
 import type { Attempt, KeyAttempt, RoleAttempt, Step, StepDependencies, StepOutcome } from './steps.ts'
 
 /** Nothing is collected before the fifth has passed; the ninth is collection's own. */
@@ -26,7 +30,7 @@ const roleSteps: [StepName, Step<RoleAttempt>][] = [
   ['reachable', reachableStep],
   ['assume_role', assumeStep],
   ['no_external_id', withoutExternalIdStep],
-  ['wrong_external_id', wrongExternalIdStep],
+  ['wrong_external_id', claiming(wrongExternalIdStep)],
   ['permissions', permissionsStep],
   ['trust_policy', trustPolicyStep],
   ['regions', regionsStep],
@@ -36,7 +40,7 @@ const roleSteps: [StepName, Step<RoleAttempt>][] = [
 const keySteps: [StepName, Step<KeyAttempt>][] = [
   ['identity', ownIdentityUnused],
   ['reachable', reachedWithKey],
-  ['assume_role', keyStep],
+  ['assume_role', claiming(keyStep)],
   ['no_external_id', noExternalId],
   ['wrong_external_id', noExternalId],
   ['permissions', permissionsStep],
@@ -45,6 +49,7 @@ const keySteps: [StepName, Step<KeyAttempt>][] = [
 ]
 
 export interface PassDependencies extends StepDependencies {
+  settings: StepDependencies['settings'] & Pick<Settings, 'accounts' | 'audit'>
   book: VerificationBook
 }
 
@@ -93,7 +98,8 @@ function settle(verification: Verification, name: StepName, outcome: StepOutcome
   }
   const changed = { ...verification, ...outcome.change }
   if (goesOn(outcome)) return withStep(changed, name, change)
-  const nextAttemptAt = nextAttempt(attempts, step.startedAt ?? now, verification.startedAt, now)
+  const nextAttemptAt =
+    outcome.retryIn === undefined ? nextAttempt(attempts, step.startedAt ?? now, now) : now + outcome.retryIn
   return withStep(withoutDue(changed), name, { ...change, nextAttemptAt })
 }
 
@@ -106,8 +112,29 @@ async function runStep<A extends Attempt>(
 ) {
   await beginStep(board, name, deps.clock.now())
   const outcome = await step({ ...attempt, step: () => stepOf(board.present(), name) })
+  const before = board.present()
   await board.change(verification => settle(verification, name, outcome, deps.clock.now()))
+  await noteTrust(deps, attempt.account, before, board.present())
+  await releaseLost(deps, attempt.account.id, board.present())
   return goesOn(outcome)
+}
+
+/** A trust policy that stopped being safe is written down for good, and so is its mending. */
+async function noteTrust(
+  { settings, clock }: PassDependencies,
+  account: AwsAccount,
+  before: Verification,
+  after: Verification,
+): Promise<void> {
+  if ((before.weakenedAt === null) === (after.weakenedAt === null)) return
+  await settings.audit.append({
+    organisation: account.organisation,
+    at: clock.now(),
+    actor: 'heycloud',
+    action: after.weakenedAt === null ? 'account.trust_restored' : 'account.trust_weakened',
+    target: account.id,
+    detail: { account_id: account.accountId, found: after.problem?.detail ?? '' },
+  })
 }
 
 const isOver = ({ state }: Pick<VerificationStep, 'state'>): boolean => state === 'passed' || state === 'skipped'
@@ -122,15 +149,11 @@ const unanswered = (verification: Verification): boolean =>
 
 /** All eight steps were gone through: the role is safe, and what is missing is known. */
 function conclude(verification: Verification, now: number): Verification {
-  const complete =
-    verification.missingActions.length === 0 &&
-    stepOf(verification, 'permissions').state === 'passed' &&
-    stepOf(verification, 'regions').state === 'passed'
   const again = now + (unanswered(verification) ? often : daily)
   const probed = withStep(withoutDue(verification), 'assume_role', { nextAttemptAt: again })
   return {
     ...(isOver(stepOf(probed, 'first_data')) ? probed : withStep(probed, 'first_data', { nextAttemptAt: now })),
-    state: complete ? 'connected' : 'degraded',
+    state: settledState(verification),
     problem: verification.problem?.code === 'missing_permissions' ? verification.problem : null,
   }
 }
@@ -141,6 +164,11 @@ async function lookForData(board: Board, deps: PassDependencies, attempt: Attemp
   const before = stepOf(board.present(), name)
   if (isOver(before)) return
   const now = deps.clock.now()
+  if (attempt.account.pausedAt !== null) {
+    const waiting = { state: 'waiting', message: 'The account is paused: nothing is collected.' } as const
+    await board.change(verification => withStep(verification, name, { ...waiting, nextAttemptAt: null }))
+    return
+  }
   if (before.startedAt === null) await beginStep(board, name, now)
   const startedAt = stepOf(board.present(), name).startedAt ?? now
   const outcome = await firstDataStep({ ...attempt, step: () => stepOf(board.present(), name) })
@@ -221,8 +249,11 @@ export async function verifyOnce(deps: PassDependencies, account: AwsAccount): P
     if (isCollectableState(board.present().state)) await lookForData(board, deps, attempt)
     return { verification: board.present(), connected }
   } catch (error) {
-    if (error instanceof Overtaken) return undefined
-    throw error
+    if (!(error instanceof Overtaken)) throw error
+    // Claimed in the moment in which it was removed: nobody else would ever get it.
+    if (!(await deps.settings.accounts.get(account.organisation, account.id)))
+      await deps.settings.claims.release(account.id)
+    return undefined
   }
 }
 

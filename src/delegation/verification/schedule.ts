@@ -12,7 +12,7 @@ export interface VerificationLog {
 }
 
 export interface VerificationDependencies extends PassDependencies {
-  settings: PassDependencies['settings'] & Pick<Settings, 'accounts' | 'leases'>
+  settings: PassDependencies['settings'] & Pick<Settings, 'leases'>
   log: VerificationLog
   /** Called when an account may be collected from now on: the collector wakes. */
   onConnected?: ((account: AwsAccount) => void) | undefined

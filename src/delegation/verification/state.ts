@@ -12,11 +12,14 @@ const oftenFor = 48 * HOUR
 export const often = 5 * MINUTE
 export const daily = DAY
 
-/** When something that did not succeed is tried again. `attempts` have been made since `since`; the whole began at `began`. */
-export function nextAttempt(attempts: number, since: number, began: number, now: number): number {
+/**
+ * When something that did not succeed is tried again; `attempts` have been made since `since`. A role that was deleted after a year
+ * is tried as often as one that is not there yet: it may be made anew within the hour.
+ */
+export function nextAttempt(attempts: number, since: number, now: number): number {
   const wait = ladder[attempts - 1]
   if (wait !== undefined && now - since < ladderLength) return now + wait
-  return now + (now - began < oftenFor ? often : daily)
+  return now + (now - since < oftenFor ? often : daily)
 }
 
 /** Whether the quick attempts of the first minute are still going on. */
@@ -46,6 +49,7 @@ export function freshVerification(now: number, state: AccountState = 'pending'):
     problem: null,
     causes: [],
     missingActions: [],
+    deniedRegions: [],
     missingPolicy: null,
     trustFaults: [],
     correctedTrustPolicy: null,
@@ -57,6 +61,16 @@ export function freshVerification(now: number, state: AccountState = 'pending'):
     updatedAt: now,
   }
 }
+
+/** What an earlier version of HeyCloud stored lacks what it did not know of. */
+export const completed = (stored: Verification): Verification => ({
+  ...freshVerification(stored.startedAt),
+  ...stored,
+  missingActions: stored.missingActions.map(row => ({
+    ...{ explicitDeny: false, deniedBy: null, metBy: 'verification' as const },
+    ...row,
+  })),
+})
 
 export function stepOf(verification: Verification, name: StepName): VerificationStep {
   return verification.steps.find(step => step.name === name) ?? waitingStep(name)
@@ -70,6 +84,16 @@ export const withStep = (
   ...verification,
   steps: verification.steps.map(step => (step.name === name ? { ...step, ...change } : step)),
 })
+
+/** What the steps came to, once all of them have been gone through: the role is safe, and what is missing is known. */
+export function settledState(verification: Verification): 'connected' | 'degraded' {
+  const permissions = stepOf(verification, 'permissions').state
+  const complete =
+    verification.missingActions.length === 0 &&
+    (permissions === 'passed' || permissions === 'skipped') &&
+    stepOf(verification, 'regions').state === 'passed'
+  return complete ? 'connected' : 'degraded'
+}
 
 /** Nothing is due but what the change says. */
 export const withoutDue = (verification: Verification): Verification => ({
@@ -89,3 +113,14 @@ export const problem = (code: ErrorCode, detail: string): NonNullable<Verificati
   title: errorTable[code].title,
   detail,
 })
+
+/** What a later step found stays until that step has looked again. */
+const laterCodes = new Set<string>([
+  'assumable_without_external_id',
+  'assumable_with_wrong_external_id',
+  'trust_weakened',
+  'account_claimed',
+  'missing_permissions',
+] satisfies ErrorCode[])
+export const laterProblem = ({ problem: present }: Verification): Verification['problem'] =>
+  present && laterCodes.has(present.code) ? present : null

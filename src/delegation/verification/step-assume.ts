@@ -1,12 +1,12 @@
 // Steps 3 to 5 of verification: the role can be assumed with the external ID, and cannot without it or with a wrong one.
-import type { AssumeOutcome } from '../../aws/access.ts'
-import { roleArn } from '../../core/account.ts'
+import type { AssumeOutcome, AwsAccess } from '../../aws/access.ts'
+import { type RoleAccount, roleArn } from '../../core/account.ts'
 import type { NotSeen } from '../../core/observation.ts'
-import type { Verification } from '../../core/verification.ts'
+import type { RefusalCause, Verification } from '../../core/verification.ts'
 import { trustFix } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { ownPermission, rankCauses } from './diagnose.ts'
-import { inLadder, isCollectableState, nextAttempt, problem } from './state.ts'
+import { inLadder, isCollectableState, laterProblem, nextAttempt, problem } from './state.ts'
 import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 const throttle = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/i
@@ -19,7 +19,7 @@ function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
   const now = attempt.deps.clock.now()
   const code = notSeen.state === 'failed' ? notSeen.code : 'AccessDenied'
   if (throttle.test(code)) {
-    const next = nextAttempt(attempts + 1, startedAt ?? now, attempt.present().startedAt, now)
+    const next = nextAttempt(attempts + 1, startedAt ?? now, now)
     const detail = `${notSeen.message} Next try ${clockTime(next)}; nothing needs to be done.`
     return {
       state: 'unknown',
@@ -34,13 +34,36 @@ function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
   }
 }
 
+/** Whether AWS takes the second external ID of a rotation; null when none is under way, and as before where AWS leaves it open. */
+export async function nextIsAccepted(
+  account: RoleAccount,
+  before: Verification['nextExternalId'],
+  aws: Pick<AwsAccess, 'tryAssume'>,
+): Promise<Verification['nextExternalId']> {
+  if (account.nextExternalId === null) return null
+  const answer = await aws.tryAssume(account, account.nextExternalId)
+  if (answer.outcome === 'unknown') return before ?? 'waiting'
+  return answer.outcome === 'assumed' ? 'accepted' : 'waiting'
+}
+
+/** The present external ID was taken out of the trust policy before the rotation was finished. */
+const replacedTooEarly = (account: RoleAccount): RefusalCause => ({
+  id: 'external_id',
+  title: 'The trust policy has the next external ID alone',
+  presentValue: account.externalId,
+  explanation: 'The role admits the next external ID already. Finish the rotation: HeyCloud then sends that one.',
+  checkCommand: null,
+  certain: true,
+})
+
 async function refused(attempt: RoleAttempt, message: string): Promise<StepOutcome> {
   const { account, deps } = attempt
+  const nextExternalId = await nextIsAccepted(account, attempt.present().nextExternalId, deps.aws)
   const identity = await attempt.identity()
   const now = deps.clock.now()
   const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, now)
   const wasCollecting = isCollectableState(attempt.present().state)
-  const causes =
+  const ranked =
     identity.state === 'seen'
       ? rankCauses({
           target: account,
@@ -57,7 +80,8 @@ async function refused(attempt: RoleAttempt, message: string): Promise<StepOutco
     change: {
       state: trying && !wasCollecting ? 'pending' : 'not_assumable',
       problem: problem('not_authorized_to_assume', detail),
-      causes,
+      causes: nextExternalId === 'accepted' ? [replacedTooEarly(account)] : ranked,
+      nextExternalId,
     },
   }
 }
@@ -76,36 +100,52 @@ export async function assumeStep(attempt: RoleAttempt): Promise<StepOutcome> {
       change: { state: 'not_assumable', problem: problem('wrong_account', detail) },
     }
   }
-  const { problem: before } = attempt.present()
   return {
     state: 'passed',
     message: `${roleArn(account)} was assumed with the external ID.`,
-    change: { causes: [], problem: before?.code === 'missing_permissions' ? before : null },
+    change: { causes: [], problem: laterProblem(attempt.present()) },
   }
 }
 
 type ProbeFault = 'assumable_without_external_id' | 'assumable_with_wrong_external_id'
 
+const how: Record<ProbeFault, string> = {
+  assumable_without_external_id: 'without an external ID',
+  assumable_with_wrong_external_id: 'with a wrong external ID',
+}
+
+const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** Since when a role that had been proven safe is not any more; null for one that never was. */
+const weakenedSince = ({ state, weakenedAt }: Verification, now: number): number | null =>
+  weakenedAt ?? (isCollectableState(state) ? now : null)
+
 /** The credentials of a probe that succeeds are dropped unread by src/aws; what collection holds is dropped here. */
 async function admitted(attempt: RoleAttempt, code: ProbeFault): Promise<StepOutcome> {
   const { account, deps } = attempt
   deps.aws.forget(account.accountId)
-  const how = code === 'assumable_without_external_id' ? 'without an external ID' : 'with a wrong external ID'
+  const now = deps.clock.now()
   const identity = await attempt.identity()
   const trusted = trustedAccount(identity, deps.configuredAccountId).accountId
   const fix = trusted === null ? null : trustFix(account, trusted)
-  const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, deps.clock.now())
-  const sentence = `This role was assumed ${how}. Credentials dropped unread, nothing collected.`
+  const weakenedAt = weakenedSince(attempt.present(), now)
+  // A mended trust policy may go on admitting for a minute; one that was safe before has been changed.
+  const trying = weakenedAt === null && inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, now)
+  const sentence =
+    weakenedAt === null
+      ? `This role was assumed ${how[code]}. Credentials dropped unread, nothing collected.`
+      : `This role was proven safe, and is assumed ${how[code]} since ${minute(weakenedAt)} at the latest: its trust policy was changed. Credentials dropped unread, nothing collected since.`
   const detail = fix ? `${sentence} Put this into the trust policy's statement: ${fix.condition}` : sentence
   const change: Partial<Verification> = {
     state: trying ? 'pending' : 'blocked',
-    problem: problem(code, detail),
+    problem: problem(weakenedAt === null ? code : 'trust_weakened', detail),
     correctedTrustPolicy: fix?.policy ?? null,
+    weakenedAt,
   }
   return {
     state: trying ? 'running' : 'failed',
     message: trying
-      ? `It was assumed ${how}; tried again, since a mended trust policy takes up to a minute in AWS.`
+      ? `It was assumed ${how[code]}; tried again, since a mended trust policy takes up to a minute in AWS.`
       : sentence,
     change,
   }
@@ -133,12 +173,23 @@ export function nearMiss(externalId: string): string {
   return `${externalId.slice(0, middle)}${externalId[middle] === '0' ? '1' : '0'}${externalId.slice(middle + 1)}`
 }
 
-/** Step 5. StringLike with a pattern lets one of these in: a random ID, or one that nearly is the right one. */
+/** Step 5. StringLike with a pattern lets one of these in: a random ID, or one that nearly is a right one. Then the role is proven safe. */
 export async function wrongExternalIdStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
-  for (const wrong of [deps.random.hex(16), nearMiss(account.externalId)]) {
+  const { externalId, nextExternalId } = account
+  const near = [externalId, ...(nextExternalId === null ? [] : [nextExternalId])].map(nearMiss)
+  for (const wrong of [deps.random.hex(16), ...near]) {
     const fault = await judge(attempt, await deps.aws.tryAssume(account, wrong), 'assumable_with_wrong_external_id')
     if (fault) return fault
   }
-  return { state: 'passed', message: 'AWS refused it with a wrong external ID.' }
+  const { problem: before, nextExternalId: known } = attempt.present()
+  return {
+    state: 'passed',
+    message: 'AWS refused it with a wrong external ID.',
+    change: {
+      weakenedAt: null,
+      problem: before?.code === 'missing_permissions' ? before : null,
+      nextExternalId: await nextIsAccepted(account, known, deps.aws),
+    },
+  }
 }

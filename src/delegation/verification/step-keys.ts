@@ -1,5 +1,5 @@
 // The steps of an account that is read by an access key: what replaces the proof of a role, and what such an account has no use for.
-import { problem } from './state.ts'
+import { laterProblem, problem } from './state.ts'
 import type { KeyAttempt, Step, StepOutcome } from './steps.ts'
 
 const skipped =
@@ -52,10 +52,9 @@ export async function keyStep(attempt: KeyAttempt): Promise<StepOutcome> {
   }
   if (answer.arn.endsWith(':root'))
     return refused('RootUser', 'HeyCloud does not sign with the key of a root user, which may do everything.')
-  const { problem: before } = attempt.present()
   return {
     state: 'passed',
-    message: `The key is accepted: it is ${answer.arn}.`,
-    change: { causes: [], problem: before?.code === 'missing_permissions' ? before : null },
+    message: `The key is accepted and belongs to the account: it is ${answer.arn}.`,
+    change: { causes: [], problem: laterProblem(attempt.present()) },
   }
 }

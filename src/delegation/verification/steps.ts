@@ -9,7 +9,7 @@ import type { Settings } from '../../store/settings-ports.ts'
 import type { ActionsOf, Policies } from '../policies/policies.ts'
 
 export interface StepDependencies {
-  settings: Pick<Settings, 'organisations' | 'coverage'>
+  settings: Pick<Settings, 'organisations' | 'coverage' | 'claims' | 'acceptedFaults' | 'audit'>
   aws: AwsAccess
   clock: Clock
   random: Random
@@ -48,6 +48,8 @@ export interface StepOutcome {
   message: string
   change?: Partial<Verification>
   goOn?: boolean
+  /** When it is tried again, ms from now, where that is not by the ladder. */
+  retryIn?: number
 }
 
 export type Step<A extends Attempt> = (attempt: A) => Promise<StepOutcome>
