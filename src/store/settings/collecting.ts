@@ -5,14 +5,14 @@ import type { Settings, Watermark, WatermarkStore } from '../settings-ports.ts'
 import { chunks, fromJson, lastByKey, toJson } from './codec.ts'
 import type { CostTable, CoverageTable, Db, WatermarksTable } from './schema.ts'
 
-/** Verifications of older versions lack what was added since. */
+/** What verifications of older versions lack. */
+const laterFacts = { deniedRegions: [], drift: null, weakenedAt: null, nextExternalId: null }
+const laterOfActions = { explicitDeny: false, deniedBy: null, metBy: 'verification' as const }
+
 function fromVerification(text: string): Verification {
   const stored = fromJson<Verification>(text)
-  return {
-    ...{ drift: null, weakenedAt: null, nextExternalId: null },
-    ...stored,
-    missingActions: stored.missingActions.map(one => ({ ...{ explicitDeny: false }, ...one })),
-  }
+  const missingActions = stored.missingActions.map(one => Object.assign({ ...laterOfActions }, one))
+  return Object.assign({ ...laterFacts }, stored, { missingActions })
 }
 
 export function createVerificationStore(db: Db): Settings['verifications'] {

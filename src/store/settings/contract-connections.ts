@@ -198,7 +198,15 @@ export function awsOrganizations(engine: () => Engine) {
   })
   it('keeps the last reading, and drops it with the connection', async () => {
     const { awsOrganizations } = engine().first
-    const reading = { nodes: [], readAt: null, attemptedAt: at, state: 'denied' as const, action: 'x:Y', reason: 'no' }
+    const reading = {
+      nodes: [],
+      readAt: null,
+      attemptedAt: at,
+      state: 'denied' as const,
+      action: 'x:Y',
+      reason: 'no',
+      refusals: [],
+    }
     expect(await awsOrganizations.reading('org-1')).toBeUndefined()
     await awsOrganizations.putReading('org-1', reading)
     await awsOrganizations.putReading('org-1', { ...reading, state: 'seen', readAt: at })
