@@ -205,7 +205,7 @@ export function awsOrganizations(engine: () => Engine) {
       state: 'denied' as const,
       action: 'x:Y',
       reason: 'no',
-      refusals: [],
+      refusals: {},
     }
     expect(await awsOrganizations.reading('org-1')).toBeUndefined()
     await awsOrganizations.putReading('org-1', reading)
