@@ -32,7 +32,10 @@ function identityOf({ identity, sources }: Setup): SetupAttributes['identity'] {
   }
 }
 
-const setupAttributes = (setup: Setup, simulated: SetupAttributes['simulated_accounts']): SetupAttributes => ({
+const setupAttributes = (
+  setup: Setup,
+  known: Pick<SetupAttributes, 'simulated_accounts' | 'price_per_1000_metrics_month'>,
+): SetupAttributes => ({
   identity: identityOf(setup),
   trusted_account_id: setup.trustedAccountId,
   trusted_account_warning: setup.trustedAccountWarning,
@@ -55,7 +58,7 @@ const setupAttributes = (setup: Setup, simulated: SetupAttributes['simulated_acc
   })),
   cli: setup.cli,
   security_audit_arn: setup.securityAuditArn,
-  simulated_accounts: simulated,
+  ...known,
 })
 
 async function simulatedAccounts({ simulated, settings }: ServerDependencies, organisation: string) {
@@ -94,7 +97,10 @@ export const awsSetupRoutes: Routes = deps => async app => {
   app.get(root, { config: { permit: 'editor' }, schema: { response: { 200: setupReply } } }, async ({ actor }) => {
     const { aws, configuredAccountId } = deps
     const setup = await describeSetup(actor.organisation, { aws, externalIds, policies, configuredAccountId })
-    const attributes = setupAttributes(setup, await simulatedAccounts(deps, actor.organisation))
+    const attributes = setupAttributes(setup, {
+      simulated_accounts: await simulatedAccounts(deps, actor.organisation),
+      price_per_1000_metrics_month: deps.collector.chargeOfThousand,
+    })
     return { data: { id: actor.organisation, type: 'aws_setup' as const, attributes } }
   })
 

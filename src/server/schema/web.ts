@@ -145,6 +145,8 @@ export const setupReply = data(
     /** One CloudShell block that prints the role ARN last; null without a trusted account. */
     cli: z.string().nullable(),
     security_audit_arn: z.string(),
+    /** US dollars: how many metrics an account has is not known before it is connected, what they cost is. */
+    price_per_1000_metrics_month: z.number(),
     /** Demo only: the simulated accounts that can be set up by a button. */
     simulated_accounts: z.array(z.object({ id: z.string(), name: z.string(), connected: z.boolean() })),
   }),
