@@ -127,6 +127,12 @@ describe('a delegated role', () => {
       if (draft.roles.limited) draft.roles.limited.boundary = 'arn:aws:iam::aws:policy/SecurityAudit'
     })
     await expect(list()).rejects.toThrow('because no permissions boundary allows the cloudwatch:ListMetrics action')
+    // Of a managed policy that denies, its ARN is said too.
+    const guard = await iam.send(new CreatePolicyCommand({ PolicyName: 'Guard', PolicyDocument: deny }))
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'Limited', PolicyArn: guard.Policy?.Arn }))
+    await expect(list()).rejects.toThrow(
+      /with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy\/Guard$/,
+    )
   })
 })
 

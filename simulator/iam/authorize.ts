@@ -3,7 +3,7 @@ import type { Call, Caller, Requirement } from '../contract.ts'
 import { controlLevels } from '../organization/tree.ts'
 import { awsManagedPolicies } from './aws-managed.ts'
 import { principalOf, requestContext } from './context.ts'
-import { type PolicyDocument, parseDocument } from './document.ts'
+import { originalDocument, type PolicyDocument, parseDocument } from './document.ts'
 import { type ApplicablePolicies, type Decision, evaluate } from './evaluate.ts'
 import { defaultText, type IamAccount, type IamRole, type IamUser } from './model.ts'
 import type { IamState } from './state.ts'
@@ -11,7 +11,7 @@ import type { IamState } from './state.ts'
 /** The document of a managed policy, AWS's own or the account's; undefined when there is none of this ARN. */
 export function managedDocument(account: IamAccount | undefined, arn: string): PolicyDocument | undefined {
   const policy = awsManagedPolicies(account).get(arn) ?? account?.policies[arn]
-  return policy && parseDocument(defaultText(policy))
+  return policy && originalDocument({ id: policy.name, arn, text: defaultText(policy) })
 }
 
 function documentsOf(account: IamAccount, arns: string[]): PolicyDocument[] {
@@ -21,15 +21,18 @@ function documentsOf(account: IamAccount, arns: string[]): PolicyDocument[] {
 /** Level by level; undefined where no service control policy restricts the account. */
 function controlsOver(iam: IamState, account: IamAccount): PolicyDocument[][] | undefined {
   const organization = iam.organizations.effectiveOf(account.accountId)
-  const inherited = organization && controlLevels(organization, account.accountId)
-  const own = account.serviceControlPolicies.length > 0 ? [account.serviceControlPolicies] : []
-  const levels = [...(inherited ?? []), ...own]
-  return levels.length > 0 ? levels.map(texts => texts.map(parseDocument)) : undefined
+  const inherited = (organization && controlLevels(organization, account.accountId)) ?? []
+  const own = account.serviceControlPolicies.length > 0 ? [account.serviceControlPolicies.map(parseDocument)] : []
+  const levels = [...inherited.map(policies => policies.map(originalDocument)), ...own]
+  return levels.length > 0 ? levels : undefined
 }
 
 /** The identity policies and the boundary of a user or a role, and the service control policies over its account. */
 export function identityPolicies(iam: IamState, account: IamAccount, identity: IamUser | IamRole): ApplicablePolicies {
-  const inline = Object.values(identity.inline).map(parseDocument)
+  const kind = 'accessKeys' in identity ? 'user' : 'role'
+  const inline = Object.entries(identity.inline).map(([name, text]) =>
+    originalDocument({ id: `${kind}_${identity.name}_${name}`, text }),
+  )
   const serviceControl = controlsOver(iam, account)
   const boundary = identity.boundary === undefined ? undefined : documentsOf(account, [identity.boundary])
   return {

@@ -20,10 +20,15 @@ const implicitNames: Record<PolicyKind, string> = {
   session: 'session policy',
 }
 
-/** ` because no … allows the … action` or ` with an explicit deny in …`. */
+/**
+ * ` because no … allows the … action` or ` with an explicit deny in …`, with the policy's ARN where it has one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ * https://aws.amazon.com/blogs/security/enhanced-access-denied-error-messages-with-policy-arns
+ */
 export function reasonOf(decision: Denied, action: string): string {
+  const arn = decision.policyArn === undefined ? '' : `: ${decision.policyArn}`
   return decision.explicit
-    ? ` with an explicit deny in ${explicitNames[decision.by]}`
+    ? ` with an explicit deny in ${explicitNames[decision.by]}${arn}`
     : ` because no ${implicitNames[decision.by]} allows the ${action} action`
 }
 

@@ -27,7 +27,17 @@ export interface Statement {
   conditions: ConditionEntry[]
 }
 
+/** Where a document comes from, as simulations and refusals name it. */
+export interface PolicyOrigin {
+  /** A managed policy's name; `role_Reader_inline` for an inline one. */
+  id: string
+  /** An inline policy has none. */
+  arn?: string
+  text: string
+}
+
 export interface PolicyDocument {
+  origin?: PolicyOrigin
   /** Policy variables are read from `2012-10-17` on. */
   version: string
   statements: Statement[]
@@ -98,3 +108,6 @@ export function parseDocument(text: string): PolicyDocument {
   }
   return document
 }
+
+/** The same with its origin. */
+export const originalDocument = (origin: PolicyOrigin): PolicyDocument => ({ ...parseDocument(origin.text), origin })

@@ -30,7 +30,8 @@ export interface ApplicablePolicies {
 
 export type PolicyKind = 'serviceControl' | 'resource' | 'identity' | 'boundary' | 'session'
 
-export type Decision = { allowed: true } | { allowed: false; explicit: boolean; by: PolicyKind }
+/** `policyArn` is of the policy that denies explicitly, where it has one. */
+export type Decision = { allowed: true } | { allowed: false; explicit: boolean; by: PolicyKind; policyArn?: string }
 
 function actionFits(statement: Statement, action: string): boolean {
   const fits = (pattern: string) => matchesWildcard(pattern, action, { ignoreCase: true })
@@ -63,13 +64,23 @@ function applies(statement: Statement, document: PolicyDocument, request: Author
   )
 }
 
-function some(
+/** The first document with a statement of this effect that applies. */
+function first(
   documents: readonly PolicyDocument[],
   effect: Statement['effect'],
   request: AuthorizationRequest,
-): boolean {
-  return documents.some(document =>
-    document.statements.some(statement => statement.effect === effect && applies(statement, document, request)),
+): PolicyDocument | undefined {
+  return documents.find(document => matching(document, effect, request).length > 0)
+}
+
+/** The places, in the document's list, of the statements of this effect that apply. */
+export function matching(
+  document: PolicyDocument,
+  effect: Statement['effect'],
+  request: AuthorizationRequest,
+): number[] {
+  return document.statements.flatMap((statement, index) =>
+    statement.effect === effect && applies(statement, document, request) ? [index] : [],
   )
 }
 
@@ -92,16 +103,25 @@ function resourceMatch(
     .filter(match => match !== 'none')
 }
 
-function explicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
-  if (some((policies.serviceControl ?? []).flat(), 'Deny', request)) return 'serviceControl'
-  if (policies.resource && resourceMatch(policies.resource, 'Deny', request).length > 0) return 'resource'
-  if (some(policies.identity, 'Deny', request)) return 'identity'
-  if (some(policies.boundary ?? [], 'Deny', request)) return 'boundary'
-  return some(policies.session ?? [], 'Deny', request) ? 'session' : undefined
+function explicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): Decision | undefined {
+  const { serviceControl = [], resource, identity, boundary = [], session = [] } = policies
+  const denied = (by: PolicyKind, documents: readonly PolicyDocument[]): Decision | undefined => {
+    const document = first(documents, 'Deny', request)
+    const arn = document?.origin?.arn
+    return document && { allowed: false, explicit: true, by, ...(arn === undefined ? {} : { policyArn: arn }) }
+  }
+  const byResource = resource && resourceMatch(resource, 'Deny', request).length > 0
+  return (
+    denied('serviceControl', serviceControl.flat()) ??
+    (byResource ? { allowed: false, explicit: true, by: 'resource' } : undefined) ??
+    denied('identity', identity) ??
+    denied('boundary', boundary) ??
+    denied('session', session)
+  )
 }
 
 function implicitDeny(request: AuthorizationRequest, policies: ApplicablePolicies): PolicyKind | undefined {
-  const lacks = (documents: PolicyDocument[] | undefined) => documents && !some(documents, 'Allow', request)
+  const lacks = (documents: PolicyDocument[] | undefined) => documents && !first(documents, 'Allow', request)
   if (policies.serviceControl?.some(lacks)) return 'serviceControl'
   const grants = policies.resource ? resourceMatch(policies.resource, 'Allow', request) : []
   const ownAccount = request.principal.accountId === request.resourceAccountId
@@ -120,7 +140,7 @@ function implicitDeny(request: AuthorizationRequest, policies: ApplicablePolicie
 /** Decides one request. Pure: nothing but its arguments counts. */
 export function evaluate(request: AuthorizationRequest, policies: ApplicablePolicies): Decision {
   const denied = explicitDeny(request, policies)
-  if (denied) return { allowed: false, explicit: true, by: denied }
+  if (denied) return denied
   const lacking = implicitDeny(request, policies)
   return lacking ? { allowed: false, explicit: false, by: lacking } : { allowed: true }
 }

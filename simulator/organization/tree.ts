@@ -20,13 +20,28 @@ export function accountsUnder(organization: AwsOrganization, ids: readonly strin
 }
 
 /**
- * The texts of the service control policies over an account, level by level from the root down: every level has to allow.
+ * The service control policies over an account, level by level from the root down: every level has to allow.
  * Undefined for the management account, which they do not restrict.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
-export function controlLevels(organization: AwsOrganization, accountId: string): string[][] | undefined {
+export function controlLevels(organization: AwsOrganization, accountId: string): ControlSource[][] | undefined {
   if (accountId === organization.managementAccountId) return undefined
   return pathTo(organization, accountId).map(id =>
-    (organization.attached[id] ?? []).flatMap(policyId => organization.policies[policyId]?.text ?? []),
+    (organization.attached[id] ?? []).flatMap(policyId => {
+      const policy = organization.policies[policyId]
+      return policy ? [{ id: policyId, arn: policyArn(organization, policyId), text: policy.text }] : []
+    }),
   )
+}
+
+interface ControlSource {
+  id: string
+  arn: string
+  text: string
+}
+
+/** Of one that is there or not. */
+export function policyArn(organization: AwsOrganization, id: string): string {
+  if (organization.policies[id]?.awsManaged) return `arn:aws:organizations::aws:policy/service_control_policy/${id}`
+  return `arn:aws:organizations::${organization.managementAccountId}:policy/${organization.id}/service_control_policy/${id}`
 }

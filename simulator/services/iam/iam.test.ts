@@ -28,9 +28,7 @@ import {
   ListRolesCommand,
   ListRoleTagsCommand,
   ListUsersCommand,
-  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
-  SimulatePrincipalPolicyCommand,
   TagRoleCommand,
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
@@ -315,51 +313,5 @@ describe('users and the account', () => {
     })
     await createRole()
     expect((await iam.send(new GetAccountSummaryCommand({}))).SummaryMap).toMatchObject({ Roles: 1, Users: 1 })
-  })
-})
-
-describe('SimulatePrincipalPolicy', () => {
-  const PolicySourceArn = `arn:aws:iam::${customerAccountId}:role/Reader`
-  const simulate = async (ActionNames: string[], more: object = {}) => {
-    const output = await iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ...more }))
-    return (output.EvaluationResults ?? []).map(({ EvalActionName, EvalDecision }) => [EvalActionName, EvalDecision])
-  }
-
-  it('tells allowed from denied, one page at a time', async () => {
-    await createRole()
-    const Statement = [
-      { Effect: 'Allow', Action: ['ec2:Describe*', 's3:*'], Resource: '*' },
-      { Effect: 'Deny', Action: 's3:Delete*', Resource: '*' },
-    ]
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }))
-    expect(await simulate(['ec2:DescribeInstances', 'ec2:RunInstances', 's3:DeleteBucket'])).toEqual([
-      ['ec2:DescribeInstances', 'allowed'],
-      ['ec2:RunInstances', 'implicitDeny'],
-      ['s3:DeleteBucket', 'explicitDeny'],
-    ])
-    expect(await simulate(['ec2:DescribeInstances', 'ec2:RunInstances'], { MaxItems: 1 })).toHaveLength(1)
-  })
-
-  it('names boundary and organization as the cause', async () => {
-    await createRole()
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: audit }))
-    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: audit }))
-    const input = { PolicySourceArn, ActionNames: ['ec2:DescribeInstances', 'iam:GetRole'] }
-    server.iam.change(customerAccountId, draft => {
-      draft.serviceControlPolicies = [document(['ec2:*', 'iam:Simulate*'])]
-    })
-    const { EvaluationResults } = await iam.send(new SimulatePrincipalPolicyCommand(input))
-    expect(EvaluationResults?.map(result => result.OrganizationsDecisionDetail?.AllowedByOrganizations)).toEqual([
-      true,
-      false,
-    ])
-    expect(EvaluationResults?.[0]?.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary).toBe(true)
-  })
-
-  it('refuses unknown entities and malformed names', async () => {
-    await expect(simulate(['ec2:DescribeInstances'])).rejects.toMatchObject({ name: 'NoSuchEntityException' })
-    await createRole()
-    await expect(simulate(['DescribeInstances'])).rejects.toMatchObject({ name: 'InvalidInputException' })
   })
 })

@@ -4,10 +4,17 @@ import type { SimulatePrincipalPolicyCommandInput } from '@aws-sdk/client-iam'
 import { AwsError, type Call, type Operation } from '../../contract.ts'
 import { identityPolicies } from '../../iam/authorize.ts'
 import { type ConditionContext, contextOf } from '../../iam/conditions/conditions.ts'
-import { type PolicyDocument, parseDocument } from '../../iam/document.ts'
+import { originalDocument, type PolicyDocument } from '../../iam/document.ts'
 import { checkDocument } from '../../iam/document-rules.ts'
-import { type ApplicablePolicies, type Decision, evaluate } from '../../iam/evaluate.ts'
+import {
+  type ApplicablePolicies,
+  type AuthorizationRequest,
+  type Decision,
+  evaluate,
+  matching,
+} from '../../iam/evaluate.ts'
 import type { IamAccount, IamRole, IamUser } from '../../iam/model.ts'
+import { statementSpans } from '../../iam/positions.ts'
 import type { RequestPrincipal } from '../../iam/principal.ts'
 import type { IamState } from '../../iam/state.ts'
 import { operation, ownAccount, page } from './common.ts'
@@ -20,9 +27,9 @@ function findSource(account: IamAccount, arn: string | undefined): IamUser | Iam
 }
 
 function documents(texts: string[] | undefined): PolicyDocument[] {
-  return (texts ?? []).map(text => {
+  return (texts ?? []).map((text, index) => {
     checkDocument(text, 'identity')
-    return parseDocument(text)
+    return originalDocument({ id: `PolicyInputList.${index + 1}`, text })
   })
 }
 
@@ -47,6 +54,23 @@ function missingKeys(policies: ApplicablePolicies, context: ConditionContext): s
   return [...new Set(asked)].filter(key => !context.has(key.toLowerCase()))
 }
 
+/** The statements that decided; of a deny these alone. Policies of the AWS Organization are not shown to its members. */
+function matchedStatements(policies: ApplicablePolicies, request: AuthorizationRequest, decision: Decision) {
+  if (!decision.allowed && !decision.explicit) return []
+  const shown = { identity: policies.identity, boundary: policies.boundary ?? [] }
+  const by = decision.allowed ? 'identity' : decision.by
+  const documents = by === 'identity' || by === 'boundary' ? shown[by] : []
+  return documents.flatMap(document => {
+    const spans = statementSpans(document.origin?.text ?? '')
+    return matching(document, decision.allowed ? 'Allow' : 'Deny', request).map(index => ({
+      SourcePolicyId: document.origin?.id,
+      // What IAM answers, though its reference lists other words.
+      SourcePolicyType: 'IAM Policy',
+      ...spans[index],
+    }))
+  })
+}
+
 const decisionName = (decision: Decision) =>
   decision.allowed ? 'allowed' : decision.explicit ? 'explicitDeny' : 'implicitDeny'
 
@@ -59,19 +83,23 @@ function result(
 ) {
   const request = { action, resource, resourceAccountId: principal.accountId, principal, context }
   const decision = evaluate(request, policies)
-  const by = (kind: string) => !decision.allowed && decision.by === kind
+  const { serviceControl, boundary } = policies
+  const denies = (documents: PolicyDocument[]) => documents.some(one => matching(one, 'Deny', request).length > 0)
+  const allows = (documents: PolicyDocument[]) => documents.some(one => matching(one, 'Allow', request).length > 0)
   return {
     EvalActionName: action,
     EvalResourceName: resource,
     EvalDecision: decisionName(decision),
-    MatchedStatements: [],
+    MatchedStatements: matchedStatements(policies, request, decision),
     MissingContextValues: missingKeys(policies, context),
-    ...(policies.serviceControl
-      ? { OrganizationsDecisionDetail: { AllowedByOrganizations: !by('serviceControl') } }
-      : {}),
-    ...(policies.boundary
-      ? { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: !by('boundary') } }
-      : {}),
+    ...(serviceControl && {
+      OrganizationsDecisionDetail: {
+        AllowedByOrganizations: serviceControl.every(allows) && !denies(serviceControl.flat()),
+      },
+    }),
+    ...(boundary && {
+      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allows(boundary) && !denies(boundary) },
+    }),
   }
 }
 

@@ -8,7 +8,7 @@ import type {
   OrganizationalUnit,
   OrganizationMember,
 } from '../../organization/model.ts'
-import { orgPath } from '../../organization/tree.ts'
+import { orgPath, policyArn } from '../../organization/tree.ts'
 import { pageOf } from '../here.ts'
 
 /** Every list of Organizations: at most 20 a page, and 20 unless told otherwise (the API's MaxResults). */
@@ -51,11 +51,6 @@ export function arnOfId(organization: AwsOrganization, id: string): string {
   if (id.startsWith('r-')) return arnOf(organization, 'root', id)
   if (id.startsWith('ou-')) return arnOf(organization, 'ou', id)
   return id.startsWith('p-') ? policyArn(organization, id) : arnOf(organization, 'account', id)
-}
-
-function policyArn(organization: AwsOrganization, id: string): string {
-  if (organization.policies[id]?.awsManaged) return `arn:aws:organizations::aws:policy/service_control_policy/${id}`
-  return arnOf(organization, 'policy', `service_control_policy/${id}`)
 }
 
 export interface Declared {
