@@ -12,6 +12,7 @@ import { isThrottle } from './observe.ts'
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html (describe calls: 20/s refill)
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (STS: 600/s per account and region)
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (throttling limits per account)
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (other control-plane calls: 15/s)
  */
 const callsPerSecond: Record<string, number> = {
@@ -20,6 +21,10 @@ const callsPerSecond: Record<string, number> = {
   'cloudwatch:GetMetricStatistics': 400,
   'cloudwatch:DescribeAlarms': 9,
   'resourcegroupstaggingapi:GetResources': 15,
+  'organizations:DescribeOrganization': 1,
+  'organizations:ListRoots': 1,
+  'organizations:ListOrganizationalUnitsForParent': 5,
+  'organizations:ListAccountsForParent': 5,
   'sts:AssumeRole': 600,
   'sts:GetCallerIdentity': 600,
   ec2: 20,

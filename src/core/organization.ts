@@ -1,6 +1,7 @@
 // An AWS Organization that an organisation has connected: its tree, who joins, and the external ID that its members share.
-import type { AccountSettings } from './account-settings.ts'
+
 import type { Partition } from './account.ts'
+import type { AccountSettings } from './account-settings.ts'
 
 /** AWS: `r-` and 4 to 32, `ou-` and 4 to 32, a dash and 8 to 32 lower-case letters or digits (Organizations API reference). */
 export const rootIdPattern = /^r-[0-9a-z]{4,32}$/
@@ -42,7 +43,7 @@ export interface OrganizationNode {
   kind: 'root' | 'ou' | 'account'
   name: string
   parentId: string | null
-  /** Of accounts, in AWS's words; only ACTIVE ones can be joined. */
+  /** Of accounts their state, in AWS's words; only ACTIVE ones can be joined. */
   status: string | null
 }
 
@@ -56,4 +57,6 @@ export interface OrganizationReading {
   /** The refused action, and AWS's words; empty when seen. */
   action: string | null
   reason: string
+  /** Why a wanted account could not join, by account ID: one sentence for a person. */
+  refusals: Record<string, string>
 }

@@ -8,11 +8,12 @@ import type { Settings } from '../store/settings-ports.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { type CostExports, createCostExports } from './cost-exports/cost-exports.ts'
 import { createEventSources, type EventSources } from './event-sources/event-sources.ts'
-import { createExternalIds, type ExternalIds, type IsMember } from './external-ids.ts'
+import { createExternalIds, type ExternalIds } from './external-ids.ts'
+import { isMemberIn } from './organizations/members.ts'
 import { type ActionsOf, createPolicies, type Policies } from './policies/policies.ts'
 import { createSerial } from './serial.ts'
+import type { WorkLog } from './under-lease.ts'
 import { createVerificationBook } from './verification/book.ts'
-import type { VerificationLog } from './verification/schedule.ts'
 import { createVerifications, type Verifications } from './verification/verifications.ts'
 
 export interface DelegationDependencies {
@@ -20,7 +21,7 @@ export interface DelegationDependencies {
   aws: AwsAccess
   clock: Clock
   random: Random
-  log: VerificationLog
+  log: WorkLog
   /** The registry's, unless a test narrows it. */
   actionsOf?: ActionsOf | undefined
   /** HEYCLOUD_AWS_ACCOUNT_ID, when the operator set it. */
@@ -45,11 +46,7 @@ export function createDelegation(deps: DelegationDependencies): Delegation {
   const serial = createSerial()
   const actionsOf = deps.actionsOf ?? registryActionsOf
   const policies = createPolicies(actionsOf)
-  const isMember: IsMember = async (_, connectionId, accountId) => {
-    const reading = await deps.settings.awsOrganizations.reading(connectionId)
-    return reading?.nodes.some(node => node.kind === 'account' && node.id === accountId) ?? false
-  }
-  const externalIds = createExternalIds({ ...deps, isMember })
+  const externalIds = createExternalIds({ ...deps, isMember: isMemberIn(deps.settings) })
   const book = createVerificationBook({ ...deps, serial })
   const verification = createVerifications({ ...deps, actionsOf, policies, book })
   const accounts = createAccounts({ ...deps, externalIds, verification, serial })

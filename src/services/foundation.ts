@@ -20,6 +20,34 @@ const policyReads: ActionUse[] = [
   },
 ].map(use => ({ ...use, feature: 'diagnosis', stops: 'Policy drift is not known.' }) as ActionUse)
 
+/** The accounts of an AWS Organization, and where in its tree they are. */
+const organizationReads: ActionUse[] = [
+  {
+    action: 'organizations:DescribeOrganization',
+    feature: 'organization',
+    why: 'Finds which AWS Organization the account is in, and its management account.',
+    stops: 'The AWS Organization cannot be connected.',
+  },
+  {
+    action: 'organizations:ListRoots',
+    feature: 'organization',
+    why: 'Finds the root of the AWS Organization, where its tree begins.',
+    stops: 'The tree of the AWS Organization stays as it was last read.',
+  },
+  {
+    action: 'organizations:ListOrganizationalUnitsForParent',
+    feature: 'organization',
+    why: 'Walks the OUs of the AWS Organization, so that people can choose among them.',
+    stops: 'The tree of the AWS Organization stays as it was last read.',
+  },
+  {
+    action: 'organizations:ListAccountsForParent',
+    feature: 'organization',
+    why: 'Finds the accounts of each OU, so that new ones join and no others can.',
+    stops: 'Accounts that are new in the AWS Organization do not join.',
+  },
+]
+
 export const foundation: ActionUse[] = [
   {
     action: 'cloudwatch:ListMetrics',
@@ -71,6 +99,7 @@ export const foundation: ActionUse[] = [
     stops: 'Missing actions are named one by one, as they are met.',
   },
   ...policyReads,
+  ...organizationReads,
   {
     action: 'events:CreateEventBus',
     feature: 'event_bus',

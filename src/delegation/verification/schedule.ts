@@ -1,26 +1,19 @@
 // When accounts are verified, and by which process: what is due is read from what is stored, so that it survives a restart.
 import pLimit from 'p-limit'
 import type { AwsAccount } from '../../core/account.ts'
-import { type Clock, SECOND } from '../../core/clock.ts'
+import { SECOND } from '../../core/clock.ts'
 import type { Settings } from '../../store/settings-ports.ts'
+import { pause, underLease, type WorkLog } from '../under-lease.ts'
 import { type PassDependencies, verifyOnce } from './pass.ts'
 import { dueAt } from './state.ts'
 
-/** The part of pino's logger that is used. */
-export interface VerificationLog {
-  error(fields: object, message: string): void
-}
-
 export interface VerificationDependencies extends PassDependencies {
   settings: PassDependencies['settings'] & Pick<Settings, 'leases'>
-  log: VerificationLog
+  log: WorkLog
   /** Called when an account may be collected from now on: the collector wakes. */
   onConnected?: ((account: AwsAccount) => void) | undefined
 }
 
-/** A process that dies holds an account no longer than this; one that works says so more often. */
-const leaseLife = 30 * SECOND
-const heartbeat = 10 * SECOND
 /** Accounts added by other processes are found so often. */
 const rescanEvery = 30 * SECOND
 const passesAtOnce = 16
@@ -35,44 +28,6 @@ export interface Schedule {
 const holdOff = 10 * SECOND
 /** A thousand accounts that end their passes at once are looked through together, not a thousand times. */
 const leastPause = SECOND / 10
-
-/** Ends early, and quietly, when the signal is aborted. */
-async function pause(clock: Clock, ms: number, ended: AbortSignal): Promise<void> {
-  try {
-    await clock.sleep(ms, ended)
-  } catch (error) {
-    if (!ended.aborted) throw error
-  }
-}
-
-/** Does the work while it holds the lease, and says so meanwhile; false when another process holds it. */
-async function underLease(
-  { settings, clock, log }: VerificationDependencies,
-  holder: string,
-  lease: string,
-  work: () => Promise<void>,
-): Promise<boolean> {
-  const acquire = () => settings.leases.acquire(lease, holder, clock.now(), leaseLife)
-  if (!(await acquire())) return false
-  const end = new AbortController()
-  const keep = async () => {
-    await pause(clock, heartbeat, end.signal)
-    while (!end.signal.aborted) {
-      // Unheard, the lease runs out and another process may begin too, which the book forgives; the work here goes on.
-      await acquire().catch(error => log.error({ err: error, lease }, 'a lease could not be renewed'))
-      await pause(clock, heartbeat, end.signal)
-    }
-  }
-  const kept = keep()
-  try {
-    await work()
-    return true
-  } finally {
-    end.abort()
-    await kept
-    await settings.leases.release(lease, holder)
-  }
-}
 
 export function createSchedule(deps: VerificationDependencies): Schedule {
   const { settings, book, clock, log } = deps
