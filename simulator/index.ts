@@ -8,6 +8,7 @@ import type { Ledger } from './ledger.ts'
 import { furtherMembers, seedOrganization } from './organization/seed.ts'
 import type { Partition } from './partitions.ts'
 import { createSimulatorServer } from './server.ts'
+import { cloudFormationService } from './services/cloudformation/service.ts'
 import { iamService } from './services/iam/service.ts'
 import { simulatedServices } from './services/index.ts'
 import { organizationsService } from './services/organizations/service.ts'
@@ -89,10 +90,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   seedAccount(iam, { accountId: own.accountId, alias: own.alias, seed })
   const heycloud = { ...own, userName: 'heycloud', ...seedCollector(iam, own.accountId, seed) }
   iam.settle()
+  const iamApi = iamService(iam)
   const server = await createSimulatorServer({
     services: [
       stsService(iam),
-      iamService(iam),
+      iamApi,
+      cloudFormationService({ iam, iamApi }),
       organizationsService(iam, { onCreated, realTime: quotas ? wallClock : undefined }),
       ...simulatedServices(world, { quotas, realTime: wallClock }),
     ],

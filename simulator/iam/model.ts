@@ -1,4 +1,5 @@
 // What IAM keeps of an account: plain JSON, so that it can be snapshotted and written to a file.
+import type { AccountStacks } from '../cloudformation/model.ts'
 import type { Partition } from '../partitions.ts'
 
 export interface AccessKey {
@@ -73,6 +74,8 @@ export interface IamAccount {
   policies: Record<string, ManagedPolicy>
   /** Texts of service control policies over the account beside those of its Organization, as one level more; none when empty. */
   serviceControlPolicies: string[]
+  /** What CloudFormation made in the account; left out while there is nothing. */
+  cloudFormation?: AccountStacks
 }
 
 /** `arn:aws-us-gov:iam::222233334444:user/team/reader`; `resource` is what stands behind the account. */
