@@ -1,12 +1,11 @@
 // The shapes of HeyCloud's own endpoints (beside the public API's), shared with the web UI, which imports only from here.
 import { z } from 'zod'
-import { accountStates } from '../../core/account.ts'
 import { coverageKinds } from '../../core/coverage.ts'
 import { features } from '../../core/define.ts'
 import { roles } from '../../core/user.ts'
-import { stepNames, stepStates } from '../../core/verification.ts'
 
-const data = <T extends z.ZodType>(type: string, attributes: T) =>
+/** A resource of JSON:API with these attributes. */
+export const data = <T extends z.ZodType>(type: string, attributes: T) =>
   z.object({ data: z.object({ id: z.string(), type: z.literal(type), attributes }) })
 
 /** GET /api/v2/heycloud/session: who is signed in. 403 when nobody is. POST signs in, DELETE signs out. */
@@ -31,30 +30,6 @@ export const setupBody = z.object({
   password: z.string().min(12).max(1_000).optional(),
 })
 
-export const stepSchema = z.object({
-  name: z.enum(stepNames),
-  state: z.enum(stepStates),
-  message: z.string(),
-  started_at: z.number().nullable(),
-  finished_at: z.number().nullable(),
-  attempts: z.number(),
-  next_attempt_at: z.number().nullable(),
-})
-export const causeSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  present_value: z.string(),
-  explanation: z.string(),
-  check_command: z.string().nullable(),
-  certain: z.boolean(),
-})
-export const missingActionSchema = z.object({
-  action: z.string(),
-  feature: z.string(),
-  why: z.string(),
-  regions: z.array(z.string()),
-  cause: z.string(),
-})
 export const trustFaultSchema = z.object({
   id: z.string(),
   severity: z.enum(['error', 'warning']),
@@ -74,31 +49,6 @@ export const coverageSchema = z.object({
   action: z.string().nullable(),
   reason: z.string(),
 })
-/** GET /api/v2/integration/aws/accounts/{id}/status */
-export const statusReply = data(
-  'account_status',
-  z.object({
-    state: z.enum(accountStates),
-    steps: z.array(stepSchema),
-    problem: z.object({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
-    causes: z.array(causeSchema),
-    missing_actions: z.array(missingActionSchema),
-    missing_policy: z.string().nullable(),
-    trust_faults: z.array(trustFaultSchema),
-    corrected_trust_policy: z.string().nullable(),
-    regions: z.array(z.string()),
-    coverage: z.array(coverageSchema),
-    /** Backfill: seconds of history stored of those wanted, 0..1; null before it begins. */
-    history_progress: z.number().nullable(),
-    metrics: z.number(),
-    resources: z.number(),
-    monthly_cost: z.number().nullable(),
-    started_at: z.number().nullable(),
-    updated_at: z.number().nullable(),
-  }),
-)
-export type Status = z.infer<typeof statusReply>['data']['attributes']
-
 /** GET /api/v2/integration/aws/setup: everything the Add-account page shows. */
 export const setupReply = data(
   'aws_setup',

@@ -1,6 +1,6 @@
 // What the pages ask of the server, as hooks: one key per thing, so that a change made on one page shows on the others.
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Status } from '../../../src/server/schema/web.ts'
+import type { Status } from '../../../src/server/schema/status.ts'
 import { type AccountAttributes, api } from './api.ts'
 import { ApiError } from './http.ts'
 

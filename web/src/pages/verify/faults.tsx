@@ -1,6 +1,6 @@
 // Faults of a trust policy: what, why, where.
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import type { Status } from '../../../../src/server/schema/web.ts'
+import type { Status } from '../../../../src/server/schema/status.ts'
 import { t } from '../../i18n.ts'
 
 const words = t.verify

@@ -1,7 +1,7 @@
 // Missing permissions: all at once, by feature, with the smallest policy that adds them.
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import type { Status } from '../../../../src/server/schema/web.ts'
+import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { deniedOutright } from '../../lib/coverage.ts'

@@ -1,5 +1,5 @@
 // The verification as text, to be pasted into a ticket: facts that the page shows, no secrets.
-import type { Status } from '../../../../src/server/schema/web.ts'
+import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 

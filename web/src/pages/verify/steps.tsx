@@ -1,6 +1,6 @@
 // The nine steps as they happen.
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-import type { Status } from '../../../../src/server/schema/web.ts'
+import type { Status } from '../../../../src/server/schema/status.ts'
 import { t } from '../../i18n.ts'
 import { useNow } from '../../lib/clock.ts'
 import { clockTime, duration } from '../../lib/format.ts'
