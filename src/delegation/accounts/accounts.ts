@@ -14,11 +14,21 @@ import { changedTarget, type EnteredKeys, type EnteredRole, enteredTarget, sameT
 
 export type { AccountActor } from './change.ts'
 
+/** An account as it is, and as a request would make it. */
+export interface AccountChange {
+  before: AwsAccount
+  after: AwsAccount
+  /** Whether the way in would be another, so that it has to be proven anew. */
+  moved: boolean
+}
+
 export interface Accounts {
   /** Saves at once with state `pending`; verification is scheduled, and nobody waits for it. */
   create(actor: AccountActor, input: AccountInput): Promise<AwsAccount>
   /** Groups that are left out keep their values. A changed role, account, external ID or key starts verification anew. */
   update(actor: AccountActor, id: string, input: AccountInput): Promise<AwsAccount>
+  /** What `update` would come to, refused as it would be; nothing is saved. */
+  preview(actor: AccountActor, id: string, input: AccountInput): Promise<AccountChange>
   /** `erase` has everything that was collected of it erased, which takes time and is recorded; it stays otherwise. */
   delete(actor: AccountActor, id: string, options?: RemoveOptions): Promise<void>
   /** Nothing is collected until `resume`; the proof of its role goes on. */
@@ -162,9 +172,13 @@ async function withExternalId(
   const other = next.externalId !== old.externalId
   if (!other && (old.joinedBy === null || next.accountId === old.accountId)) return next
   const { joinedBy } = await usableExternalId(deps, actor, next)
-  if (!other) return next
-  if (joinedBy === null) await deps.externalIds.bind(actor.organisation, next.externalId, next.id)
-  return { ...next, joinedBy, nextExternalId: null }
+  return other ? { ...next, joinedBy, nextExternalId: null } : next
+}
+
+/** An ID that is new to the account becomes its own; one of an AWS Organization is bound already. */
+async function bindEntered({ externalIds }: AccountDependencies, old: AwsAccount, next: AwsAccount): Promise<void> {
+  if (!usesRole(old) || !usesRole(next) || next.joinedBy !== null || next.externalId === old.externalId) return
+  await externalIds.bind(next.organisation, next.externalId, next.id)
 }
 
 /** What nobody uses any more is refused from now on; what an AWS Organization's members share is not this account's to retire. */
@@ -174,25 +188,40 @@ async function retireLeft({ externalIds }: AccountDependencies, old: AwsAccount,
   if (old.nextExternalId !== null) await externalIds.retire(old.nextExternalId)
 }
 
+interface Change extends AccountChange {
+  secret: string | undefined
+}
+
+/** What a request would make of an account. Whatever speaks against it is found here, and nothing is written. */
+async function checkedChange(
+  deps: AccountDependencies,
+  actor: AccountActor,
+  id: string,
+  input: AccountInput,
+): Promise<Change> {
+  const before = await getAccount(deps, actor.organisation, id)
+  const { target, secret } = changedTarget(before, input)
+  const wanted: AwsAccount = {
+    ...target,
+    ...(input.account_name === undefined ? {} : { name: checkedName(input.account_name) }),
+    ...(secret === undefined ? {} : { secretLastFour: secret.slice(-4) }),
+    settings: mergeSettings(before.settings, input, target.partition),
+    modifiedAt: deps.clock.now(),
+  }
+  const moved = secret !== undefined || !sameTarget(before, wanted)
+  await refuseOtherAccount(deps, before, wanted)
+  if (moved) await refuseOwn(wanted, deps)
+  return { before, after: await withExternalId(deps, actor, before, wanted), secret, moved }
+}
+
 async function update(
   deps: AccountDependencies,
   actor: AccountActor,
   id: string,
   input: AccountInput,
 ): Promise<Updated> {
-  const old = await getAccount(deps, actor.organisation, id)
-  const { target, secret } = changedTarget(old, input)
-  const wanted: AwsAccount = {
-    ...target,
-    ...(input.account_name === undefined ? {} : { name: checkedName(input.account_name) }),
-    ...(secret === undefined ? {} : { secretLastFour: secret.slice(-4) }),
-    settings: mergeSettings(old.settings, input, target.partition),
-    modifiedAt: deps.clock.now(),
-  }
-  const moved = secret !== undefined || !sameTarget(old, wanted)
-  await refuseOtherAccount(deps, old, wanted)
-  if (moved) await refuseOwn(wanted, deps)
-  const next = await withExternalId(deps, actor, old, wanted)
+  const { before: old, after: next, secret, moved } = await checkedChange(deps, actor, id, input)
+  await bindEntered(deps, old, next)
   // Closed first: a new secret is never used under what an old one has proven.
   await deps.settings.accounts.update(moved ? { ...next, state: 'pending' } : next)
   if (secret !== undefined) await deps.settings.secrets.put(id, secret)
@@ -222,6 +251,10 @@ export function createAccounts(deps: AccountDependencies): Accounts {
     create: (actor, input) => create(deps, actor, input),
     get: (organisation, id) => getAccount(deps, organisation, id),
     update: (actor, id, input) => edit(id, () => update(deps, actor, id, input)),
+    async preview(actor, id, input) {
+      const { before, after, moved } = await checkedChange(deps, actor, id, input)
+      return { before, after, moved }
+    },
     delete: (actor, id, options) => alone(id, () => remove(deps, actor, id, options)),
     pause: (actor, id) => alone(id, () => pause(deps, actor, id)),
     resume: (actor, id) => edit(id, () => resume(deps, actor, id)),
