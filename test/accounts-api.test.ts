@@ -1,6 +1,7 @@
 // The accounts' HTTP routes, in the public API's words, with everything behind them real.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lintReply, setupReply, simulateReply, statusReply } from '../src/server/schema/web.ts'
+import { statusReply } from '../src/server/schema/status.ts'
+import { lintReply, setupReply, simulateReply } from '../src/server/schema/web.ts'
 import { goodTrust, makeRole, organisation, prod } from './support/delegating.ts'
 import { type Serving, startServing } from './support/serving.ts'
 
@@ -74,12 +75,18 @@ describe('creating', () => {
     })
   })
 
-  it('takes null for what is left out, and a namespace that nobody knows, with a warning', async () => {
+  it('takes null for what is left out, and a namespace and a region that nobody knows, with warnings', async () => {
     const include_only = ['AWS/BrandNew']
     const metrics_config = { namespace_filters: { include_only } }
-    const created = await call('POST', accounts, account({ account_tags: null, logs_config: null, metrics_config }))
+    const aws_regions = { include_only: ['eu-west-1', 'eu-south-9'] }
+    const created = await call(
+      'POST',
+      accounts,
+      account({ account_tags: null, logs_config: null, metrics_config, aws_regions }),
+    )
     expect(created.body.meta.warnings).toEqual({
-      'metrics_config.namespace_filters': 'saved, but not known to this version: AWS/BrandNew',
+      'metrics_config.namespace_filters.include_only': 'saved, but not known to this version: AWS/BrandNew',
+      'aws_regions.include_only': 'saved, but not known to this version: eu-south-9',
     })
     await call('DELETE', `${accounts}/${created.body.data.id}`)
   })
@@ -118,6 +125,19 @@ describe('creating', () => {
       'invalid regions: [evil.example/]',
     ],
     [
+      'a region of another partition',
+      { aws_regions: { include_only: ['us-east-1', 'cn-north-1'] } },
+      'aws_regions.include_only',
+      'invalid regions: [cn-north-1]',
+    ],
+    [
+      'a namespace that CloudWatch cannot have',
+      { metrics_config: { tag_filters: [{ namespace: ':EC2', tags: [] }] } },
+      'metrics_config.tag_filters',
+      'invalid namespaces: [:EC2]',
+    ],
+    ['a control character in a tag', { account_tags: ['team:\u0000'] }, 'account_tags', 'holds a control character'],
+    [
       'posture without resources',
       { resources_config: { extended_collection: false, cloud_security_posture_management_collection: true } },
       'resources_config.cloud_security_posture_management_collection',
@@ -154,8 +174,9 @@ describe('creating', () => {
   })
 
   it('refuses an account that is connected, without saying whose it is', () =>
-    withAccount({}, async () => {
+    withAccount({}, async ({ id }) => {
       await serving.settings.organisations.ensure('other', 'Other', serving.clock.now())
+      expect(await serving.settings.claims.claim(prod, id, serving.clock.now())).toBe(true)
       for (const headers of [editor, await serving.keys('editor', 'other')]) {
         const { status, body } = await call('POST', accounts, account(), headers)
         expect(status).toBe(409)

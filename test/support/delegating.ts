@@ -12,7 +12,7 @@ import {
 import { type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 import type { AwsConfig } from '../../src/aws/config.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
-import type { AwsAccount } from '../../src/core/account.ts'
+import { type AwsAccount, type RoleAccount, usesRole } from '../../src/core/account.ts'
 import { movableClock, systemClock } from '../../src/core/clock.ts'
 import { systemRandom } from '../../src/core/random.ts'
 import type { StepName, Verification, VerificationStep } from '../../src/core/verification.ts'
@@ -57,6 +57,7 @@ export async function startDelegating(options: DelegatingOptions = {}) {
     // Signatures and expiry follow the wall clock, also where delegation's clock is moved.
     clock: systemClock,
     random: systemRandom,
+    secretOf: name => settings.secrets.get(name),
   })
   const errors: unknown[] = []
   const connected: string[] = []
@@ -132,14 +133,20 @@ export function setOwnPolicy({ simulator }: Delegating, ...allowed: string[]): v
 }
 
 /** Saves an account with the page's external ID, as the form does. */
-export async function save(world: Delegating, roleName: string, over: Partial<AccountInput> = {}): Promise<AwsAccount> {
+export async function save(
+  world: Delegating,
+  roleName: string,
+  over: Partial<AccountInput> = {},
+): Promise<RoleAccount> {
   const { value } = await world.delegation.externalIds.pageDraft(organisation)
-  return world.delegation.accounts.create(actor, {
+  const account = await world.delegation.accounts.create(actor, {
     aws_account_id: prod,
     aws_partition: 'aws',
     auth_config: { role_name: roleName, external_id: value },
     ...over,
   })
+  if (!usesRole(account)) throw new Error('the account has a key')
+  return account
 }
 
 export async function verificationOf(world: Delegating, account: AwsAccount): Promise<Verification> {
