@@ -36,6 +36,7 @@ const definition = ({ query, properties, output, destination, refresh }: Over = 
       S3Region: 'us-east-1',
       ...destination,
       S3OutputConfigurations: {
+        OutputType: 'CUSTOM',
         Format: 'PARQUET',
         Compression: 'PARQUET',
         Overwrite: 'CREATE_NEW_REPORT',
