@@ -29,7 +29,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function namedAccount({ body }: FastifyRequest): string | undefined {
   const data = isRecord(body) ? body.data : undefined
   const attributes = isRecord(data) ? data.attributes : body
-  const id = isRecord(attributes) ? attributes.aws_account_id : undefined
+  const id = isRecord(attributes) ? (attributes.aws_account_id ?? attributes.account_id) : undefined
   return typeof id === 'string' && accountIdPattern.test(id) ? id : undefined
 }
 
