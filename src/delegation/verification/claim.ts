@@ -27,6 +27,10 @@ export const claiming =
     const { account, deps } = attempt
     if (await deps.settings.claims.claim(account.accountId, account.id, deps.clock.now())) return outcome
     deps.aws.forget(account.accountId)
+    await deps.settings.audit.append({
+      ...{ organisation: account.organisation, at: deps.clock.now(), actor: 'heycloud', target: account.id },
+      ...{ action: 'account.claim.refused', detail: { account_id: account.accountId, reason: 'account_claimed' } },
+    })
     return refused
   }
 

@@ -9,7 +9,7 @@ import { trustedAccount } from '../../delegation/trust/trusted-account.ts'
 import { apartFrom, mendOf, reducedFeatures } from '../../delegation/verification/permissions/missing.ts'
 import type { ServerDependencies } from '../dependencies.ts'
 import { type Status, statusReply } from '../schema/status.ts'
-import { actorOf } from './aws-accounts.ts'
+import { actorOf, audited } from './aws-accounts.ts'
 import { driftAttributes } from './aws-drift.ts'
 import { coverageAttributes } from './coverage.ts'
 import type { Routes } from './index.ts'
@@ -110,24 +110,28 @@ export const awsStatusRoutes: Routes = deps => async app => {
 
   app.get(
     `${root}/status`,
-    { schema: { params, response: { 200: statusReply } } },
+    { ...audited('status'), schema: { params, response: { 200: statusReply } } },
     async ({ actor, params: { id } }) => {
       const account = await accounts.get(actor.organisation, configId(id))
       return reply(account, await verification.view(account))
     },
   )
 
-  app.post(`${root}/verify`, { schema: { params, response: { 200: statusReply } } }, async request => {
-    const { organisation, name } = actorOf(request)
-    const account = await accounts.get(organisation, configId(request.params.id))
-    await deps.settings.audit.append({
-      organisation,
-      at: deps.clock.now(),
-      actor: name,
-      action: 'account.verify',
-      target: account.id,
-      detail: {},
-    })
-    return reply(account, await verification.again(account))
-  })
+  app.post(
+    `${root}/verify`,
+    { ...audited('verify'), schema: { params, response: { 200: statusReply } } },
+    async request => {
+      const { organisation, name } = actorOf(request)
+      const account = await accounts.get(organisation, configId(request.params.id))
+      await deps.settings.audit.append({
+        organisation,
+        at: deps.clock.now(),
+        actor: name,
+        action: 'account.verify',
+        target: account.id,
+        detail: {},
+      })
+      return reply(account, await verification.again(account))
+    },
+  )
 }
