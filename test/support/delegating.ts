@@ -89,7 +89,7 @@ export async function startDelegating(options: DelegatingOptions = {}) {
 export type Delegating = Awaited<ReturnType<typeof startDelegating>>
 
 /** What the guide has a customer put into the role. */
-export const goodTrust = (world: Delegating, externalId: string): string =>
+export const goodTrust = (world: Delegating, externalId: string | string[]): string =>
   pretty(trustPolicy({ partition: 'aws', trustedAccountId: world.simulator.heycloud.accountId, externalId }))
 
 export interface RoleMade {
