@@ -110,6 +110,8 @@ export type FaultKind =
   | { lateData: number }
   /** The connection is cut without an answer. */
   | { disconnect: true }
+  /** The session that signed the call has ended, and stays so: that call and all later ones are refused as expired. */
+  | { expireSession: true }
 
 /** Faults on demand; the first that matches and has `times` left applies. */
 export interface Fault {

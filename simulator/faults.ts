@@ -19,7 +19,15 @@ export interface Faults {
   take(target: FaultTarget): FaultKind[]
 }
 
-const sorts = ['error', 'latencyMs', 'partialData', 'internalErrorFor', 'lateData', 'disconnect'] as const
+const sorts = [
+  'error',
+  'latencyMs',
+  'partialData',
+  'internalErrorFor',
+  'lateData',
+  'disconnect',
+  'expireSession',
+] as const
 
 function sortOf(kind: FaultKind): string {
   return sorts.find(sort => sort in kind) ?? 'error'
@@ -53,6 +61,7 @@ function isFaultKind(value: unknown): value is FaultKind {
     return typeof kind.error === 'string' && typeof kind.message === 'string' && typeof kind.status === 'number'
   if ('partialData' in kind) return kind.partialData === true
   if ('disconnect' in kind) return kind.disconnect === true
+  if ('expireSession' in kind) return kind.expireSession === true
   return (['latencyMs', 'internalErrorFor', 'lateData'] as const).some(
     name => typeof kind[name] === 'number' && kind[name] >= 0,
   )

@@ -8,6 +8,7 @@ import { authorize } from './iam/authorize.ts'
 import { denialCodes, denialError, throttleCodes } from './iam/denial.ts'
 import type { IamState } from './iam/state.ts'
 import type { Ledger, LedgerKey, LedgerOutcome } from './ledger.ts'
+import { credentialError } from './wire/auth-errors.ts'
 import type { Protocol, ProtocolName, Route, WireReply, WireRequest } from './wire/protocol.ts'
 import { protocols } from './wire/protocols.ts'
 import { createRouter, type Target, unknownOperation } from './wire/route.ts'
@@ -51,9 +52,14 @@ function outcomeOf(error: unknown): LedgerOutcome {
   return throttleCodes.has(error.code) ? 'throttled' : 'failed'
 }
 
-async function actFaults(kinds: FaultKind[], clock: Clock): Promise<void> {
-  for (const kind of kinds) if ('latencyMs' in kind) await clock.sleep(kind.latencyMs)
+async function actFaults(kinds: FaultKind[], iam: IamState, { caller }: Call, protocol: ProtocolName): Promise<void> {
+  for (const kind of kinds) if ('latencyMs' in kind) await iam.wallClock.sleep(kind.latencyMs)
   for (const kind of kinds) {
+    // A long-term key has no session that could end.
+    if ('expireSession' in kind && caller.issuedAt !== undefined) {
+      iam.endSession(caller.accessKeyId)
+      throw credentialError({ kind: 'expired' }, protocol)
+    }
     if ('disconnect' in kind) throw new Disconnect()
     if ('error' in kind) throw new AwsError(kind.error, kind.message, kind.status)
   }
@@ -70,7 +76,7 @@ export function createHandler(parts: HandlerParts) {
 
   async function answer(request: WireRequest, route: Route, key: LedgerKey, call: Call): Promise<[unknown, Usage]> {
     const kinds = parts.faults.take(key)
-    await actFaults(kinds, parts.iam.wallClock)
+    await actFaults(kinds, parts.iam, call, route.protocol)
     if (kinds.length > 0) call.faults = kinds
     const { service } = route
     const operation = service.operations[route.operation.name]

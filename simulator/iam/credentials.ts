@@ -100,7 +100,7 @@ export function resolveCredentials(iam: IamState, accessKeyId: string, token: st
     const session = readToken(iam, accessKeyId, token)
     const caller = session && callerOf(accessKeyId, session)
     if (!session || !caller || !stillExists(iam, session)) return { fault: 'unknown' }
-    if (session.expiresAt <= iam.wallClock.now()) return { fault: 'expired' }
+    if (session.expiresAt <= iam.wallClock.now() || iam.hasEnded(accessKeyId)) return { fault: 'expired' }
     return { secretAccessKey: secretFor(iam.tokenKey, accessKeyId), caller, session }
   }
   const owner = iam.keyOwner(accessKeyId)

@@ -38,6 +38,9 @@ export interface IamState {
   keyOwner(accessKeyId: string): { account: IamAccount; user: IamUser } | undefined
   /** Takes the delay away for what has been changed so far: the seeds of a world are old. */
   settle(): void
+  /** Ends the session of these temporary credentials before its time. */
+  endSession(accessKeyId: string): void
+  hasEnded(accessKeyId: string): boolean
   /** A unique id: `AROA` and seventeen capitals and digits. */
   newId(prefix: string): string
 }
@@ -76,6 +79,7 @@ const idLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 export function createIamState(options: IamStateOptions): IamState {
   const { random, wallClock, stateFile, propagationMs = 0 } = options
   const accounts = createHistory<IamAccount>(wallClock)
+  const ended = new Set<string>()
   const keyOwners = new Map<string, { accountId: string; userName: string }>()
   const stored = stateFile === undefined ? undefined : readState(stateFile)
   const tokenKey = stored?.tokenKey ?? random.hex(32)
@@ -129,6 +133,8 @@ export function createIamState(options: IamStateOptions): IamState {
       accounts.settle()
       organizations.settle()
     },
+    endSession: accessKeyId => void ended.add(accessKeyId),
+    hasEnded: accessKeyId => ended.has(accessKeyId),
     newId(prefix) {
       const bytes = Buffer.from(random.hex(17), 'hex')
       return prefix + Array.from(bytes, byte => idLetters[byte % idLetters.length]).join('')

@@ -55,6 +55,8 @@ export interface World {
   /** The regions of the account's partition. */
   regionsOf(accountId: string): readonly RegionFact[]
   isEnabled(accountId: string, region: string): boolean
+  /** Opts an account in to a region or out of it; what stands there stays, and is there again later. */
+  setRegion(accountId: string, region: string, optIn: RegionFact['optIn']): void
   /** Adds an account, with a small estate of its own. */
   add(account: SimulatedAccount): void
   /** Undefined for a region that is not enabled. Accounts without resources have empty regions. */
@@ -102,9 +104,11 @@ export function createWorld(options: WorldOptions): World {
     [chinaAccount, () => buildFurther(placeOf(chinaAccount), { region: 'cn-north-1', env: 'china' })],
   ])
   const ownRegions = allRegions(enabled)
+  const chosen = new Map<string, RegionFact['optIn']>()
   const regionsOf = (accountId: string): readonly RegionFact[] => {
     const further = furtherAccounts.find(account => account.accountId === accountId)
-    return further ? furtherRegions[further.partition] : ownRegions
+    const facts = further ? furtherRegions[further.partition] : ownRegions
+    return facts.map(fact => ({ ...fact, optIn: chosen.get(`${accountId} ${fact.name}`) ?? fact.optIn }))
   }
   const isEnabled = (accountId: string, region: string): boolean =>
     regionsOf(accountId).some(({ name, optIn }) => name === region && optIn !== 'not-opted-in')
@@ -118,6 +122,7 @@ export function createWorld(options: WorldOptions): World {
     furtherAccounts,
     regionsOf,
     isEnabled,
+    setRegion: (accountId, region, optIn) => void chosen.set(`${accountId} ${region}`, optIn),
     add(account) {
       accounts.push(account)
       unbuilt.set(account.accountId, () => buildMember(placeOf(account.accountId), account.name))
