@@ -9,7 +9,7 @@ import { lintTrustPolicy, type TrustLint } from '../trust/lint.ts'
 import { trustPolicy } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { missingChange, missingOf, refusedIn, withMissing } from './permissions/missing.ts'
-import { isDiagnosed, neededBy } from './permissions/step-permissions.ts'
+import { isDiagnosed, neededBy } from './permissions/needed.ts'
 import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 /** What nobody has accepted yet. */

@@ -1,22 +1,15 @@
 // Step 6 of verification: every action that the role or user lacks, all at once where IAM may be asked, else as refusals tell.
 import { observe } from '../../../aws/observe.ts'
-import { type AwsAccount, roleArn, usesRole } from '../../../core/account.ts'
+import { roleArn, usesRole } from '../../../core/account.ts'
 import { featuresOf } from '../../../core/account-settings.ts'
-import type { ActionUse } from '../../../core/define.ts'
 import type { MissingAction } from '../../../core/verification.ts'
-import type { ActionsOf } from '../../policies/policies.ts'
+import { driftOf } from '../drift/drift.ts'
 import type { Attempt, KeyAttempt, StepOutcome } from '../steps.ts'
 import { missingChange, missingOf, missingWords, refusedIn, stillRefused, withMissing } from './missing.ts'
+import { isDiagnosed, neededBy } from './needed.ts'
 import { type Refusal, simulate } from './simulate.ts'
 
 const asking = 'iam:SimulatePrincipalPolicy'
-
-/** The actions that the account's chosen features call. */
-export const neededBy = (account: AwsAccount, actionsOf: ActionsOf): readonly ActionUse[] =>
-  actionsOf(featuresOf(account.settings), usesRole(account) ? 'role' : 'key')
-
-/** Whether HeyCloud may look at its own role or user. */
-export const isDiagnosed = (account: AwsAccount): boolean => featuresOf(account.settings).includes('diagnosis')
 
 /** The ARN whose policies are asked about; undefined for a key whose user STS did not name. */
 async function principalOf(attempt: Attempt | KeyAttempt): Promise<string | undefined> {
@@ -40,12 +33,11 @@ const together = (lists: readonly MissingAction[][]): MissingAction[] =>
 export async function permissionsStep(attempt: Attempt | KeyAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   const { coverage, refused } = await knownRefusals(attempt)
-  const change = (missing: MissingAction[]) => missingChange(missing, coverage, deps.policies)
   if (!isDiagnosed(account))
     return {
       state: 'skipped',
       message: 'Diagnosis is switched off: missing actions show as they are met.',
-      change: change(refused),
+      change: { ...missingChange(refused, coverage, deps.policies), drift: null },
     }
   const uses = neededBy(account, deps.actionsOf)
   const principal = await principalOf(attempt)
@@ -56,9 +48,15 @@ export async function permissionsStep(attempt: Attempt | KeyAttempt): Promise<St
       principal,
       uses.map(use => use.action),
     )
-  const answer = await observe<Refusal[]>(asking, ask, deps.clock)
+  const [answer, drift] = await Promise.all([observe<Refusal[]>(asking, ask, deps.clock), driftOf(attempt, principal)])
+  const change = (missing: MissingAction[]) => ({ ...missingChange(missing, coverage, deps.policies), drift })
   if (answer.state === 'failed')
-    return { state: 'unknown', message: `IAM did not answer (${answer.code}): ${answer.message}`, goOn: true }
+    return {
+      state: 'unknown',
+      message: `IAM did not answer (${answer.code}): ${answer.message}`,
+      change: { drift },
+      goOn: true,
+    }
   if (answer.state === 'denied') {
     const own = uses.filter(use => use.action === asking).map(use => missingOf(use, refusedIn(null, answer)))
     const message = `${asking} is not allowed, so that missing actions show only as they are met.`
