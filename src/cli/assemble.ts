@@ -142,7 +142,11 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
   const stop = new AbortController()
   const work: Promise<void>[] = []
   if (config.roles.includes('collector'))
-    work.push(collector.run(stop.signal), delegation.verification.run(stop.signal))
+    work.push(
+      collector.run(stop.signal),
+      delegation.verification.run(stop.signal),
+      delegation.organizations.run(stop.signal),
+    )
 
   let url = ''
   let closeServer = async () => {}

@@ -10,6 +10,7 @@ import { type CostExports, createCostExports } from './cost-exports/cost-exports
 import { createEventSources, type EventSources } from './event-sources/event-sources.ts'
 import { createExternalIds, type ExternalIds } from './external-ids.ts'
 import { isMemberIn } from './organizations/members.ts'
+import { createOrganizations, type Organizations } from './organizations/organizations.ts'
 import { type ActionsOf, createPolicies, type Policies } from './policies/policies.ts'
 import { createSerial } from './serial.ts'
 import type { WorkLog } from './under-lease.ts'
@@ -39,9 +40,10 @@ export interface Delegation {
   verification: Verifications
   eventSources: EventSources
   costExports: CostExports
+  organizations: Organizations
 }
 
-/** The caller runs `verification.run(signal)` in one process or more. */
+/** The caller runs `verification.run(signal)` and `organizations.run(signal)` in one process or more. */
 export function createDelegation(deps: DelegationDependencies): Delegation {
   const serial = createSerial()
   const actionsOf = deps.actionsOf ?? registryActionsOf
@@ -52,5 +54,6 @@ export function createDelegation(deps: DelegationDependencies): Delegation {
   const accounts = createAccounts({ ...deps, externalIds, verification, serial })
   const eventSources = createEventSources({ ...deps, serial, reportDenied: verification.reportDenied })
   const costExports = createCostExports({ ...deps, serial })
-  return { externalIds, policies, verification, accounts, eventSources, costExports }
+  const organizations = createOrganizations({ ...deps, accounts, externalIds, verification, serial })
+  return { externalIds, policies, verification, accounts, eventSources, costExports, organizations }
 }

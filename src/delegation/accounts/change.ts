@@ -23,6 +23,7 @@ export interface AccountDependencies {
     | 'accounts'
     | 'acceptedFaults'
     | 'audit'
+    | 'awsOrganizations'
     | 'claims'
     | 'coverage'
     | 'erasures'

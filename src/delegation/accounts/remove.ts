@@ -1,5 +1,6 @@
 // Removing an account: what it held is let go at once, and what was collected of it is kept or erased, as was asked.
 import { type AwsAccount, accountLabel, roleArn, usesRole } from '../../core/account.ts'
+import { leaveOut } from '../organizations/leave-out.ts'
 import { type AccountActor, type AccountDependencies, audit, getAccount } from './change.ts'
 
 export interface RemoveOptions {
@@ -33,6 +34,7 @@ export async function remove(
   const { settings, aws, externalIds } = deps
   const account = await getAccount(deps, actor.organisation, id)
   if (data === 'erase') await orderErasure(deps, actor, account)
+  await leaveOut(settings, account)
   await settings.accounts.delete(actor.organisation, id)
   await settings.claims.release(id)
   aws.forget(account.accountId)

@@ -8,13 +8,15 @@ import type { IsMember } from '../external-ids.ts'
 /** AWS's word for an account that works; every other state is of one that does not yet, or no longer. */
 const active = 'ACTIVE'
 
-/** Whether the last good reading of the tree holds the account. A reading that failed keeps what an earlier one found. */
+/** Whether the last good reading of the tree holds the account as a working one. A reading that failed keeps what an earlier one found. */
 export const isMemberIn =
   ({ awsOrganizations }: Pick<Settings, 'awsOrganizations'>): IsMember =>
   async (organisation, connectionId, accountId) => {
     if (!(await awsOrganizations.get(organisation, connectionId))) return false
     const reading = await awsOrganizations.reading(connectionId)
-    return reading?.nodes.some(node => node.kind === 'account' && node.id === accountId) ?? false
+    return (
+      reading?.nodes.some(node => node.kind === 'account' && node.id === accountId && node.status === active) ?? false
+    )
   }
 
 export interface MemberFacts {
@@ -90,19 +92,18 @@ export interface MemberSources extends MemberFacts {
   reading: Pick<OrganizationReading, 'refusals'> | undefined
   /** The organisation's accounts. */
   accounts: readonly AwsAccount[]
-  /** Of accounts that are neither connected nor pending. */
+  /** By config id, of those accounts at least whose state needs a word. */
   verifications: ReadonlyMap<string, Verification>
-  /** Config ids that have proven their role at some time. */
-  proven: ReadonlySet<string>
 }
 
-function stateOf(account: AwsAccount, { verifications, proven }: MemberSources): MemberState {
-  const verification = verifications.get(account.id)
+function stateOf(account: AwsAccount, verification: Verification | undefined): MemberState {
   if (account.pausedAt !== null) return 'paused'
   if (account.state === 'connected' || account.state === 'blocked') return account.state
   if (account.state === 'degraded')
     return verification?.missingActions.some(({ cause }) => cause === 'scp') ? 'denied_by_scp' : 'degraded'
-  return proven.has(account.id) ? 'not_assumable' : 'waiting'
+  // Regions are the last that a proven role is asked for.
+  const wasIn = (verification?.regions.length ?? 0) > 0 || verification?.problem?.code === 'account_claimed'
+  return account.state === 'not_assumable' && wasIn ? 'not_assumable' : 'waiting'
 }
 
 /** What is odd about a connected account's place in the tree. Nothing is done about it: removing it is for people. */
@@ -116,13 +117,14 @@ function placeNote({ connection }: MemberSources, node: OrganizationNode | undef
 }
 
 function connected(sources: MemberSources, account: AwsAccount, node: OrganizationNode | undefined, wanted: boolean) {
-  const { connection, verifications } = sources
+  const { connection } = sources
+  const verification = sources.verifications.get(account.id)
   const joined = account.joinedBy === connection.id
   return {
-    state: stateOf(account, sources),
+    state: stateOf(account, verification),
     accountConfigId: account.id,
     joined,
-    note: (joined && placeNote(sources, node, wanted)) || (verifications.get(account.id)?.problem?.title ?? ''),
+    note: (joined && placeNote(sources, node, wanted)) || (verification?.problem?.title ?? ''),
   }
 }
 
