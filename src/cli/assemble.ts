@@ -140,13 +140,8 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
   })
 
   const stop = new AbortController()
-  const work: Promise<void>[] = []
-  if (config.roles.includes('collector'))
-    work.push(
-      collector.run(stop.signal),
-      delegation.verification.run(stop.signal),
-      delegation.organizations.run(stop.signal),
-    )
+  const workers = [collector, delegation.verification, delegation.organizations]
+  const work = config.roles.includes('collector') ? workers.map(worker => worker.run(stop.signal)) : []
 
   let url = ''
   let closeServer = async () => {}
