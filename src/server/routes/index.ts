@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ServerDependencies } from '../dependencies.ts'
 import { auditRoutes } from './audit.ts'
+import { awsAccountChangeRoutes } from './aws-account-change.ts'
 import { awsAccountLifeRoutes } from './aws-account-life.ts'
 import { awsAccountRoutes } from './aws-accounts.ts'
 import { awsCostExportRoutes } from './aws-cost-exports.ts'
@@ -34,6 +35,7 @@ export const routes: Routes[] = [
   validateRoutes,
   awsAccountRoutes,
   awsAccountLifeRoutes,
+  awsAccountChangeRoutes,
   awsExternalIdRoutes,
   awsPermissionRoutes,
   awsNamespaceRoutes,
