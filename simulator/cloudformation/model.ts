@@ -85,33 +85,36 @@ export interface Stack {
 export interface StackInstance {
   accountId: string
   region: string
-  /** Where it was found under. */
-  unitId?: string
+  /** The target that it was deployed for; empty with self-managed permissions. */
+  unitId: string
   /** Empty while there is none. */
   stackId: string
   status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE'
-  detailedStatus: 'SUCCEEDED' | 'FAILED'
+  detailedStatus: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
   reason?: string
   lastOperationId: string
 }
 
+export type OperationAction = 'CREATE' | 'UPDATE' | 'DELETE'
+
+export interface OperationResult {
+  accountId: string
+  region: string
+  unitId: string
+  status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
+  reason?: string
+}
+
 export interface StackSetOperation {
   id: string
-  action: 'CREATE' | 'UPDATE' | 'DELETE'
+  action: OperationAction
   status: 'SUCCEEDED' | 'FAILED'
   startedAt: number
   endedAt: number
-  /** Accounts that were not come to because too many had failed are CANCELLED. */
-  results: {
-    accountId: string
-    region: string
-    unitId?: string
-    status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
-    reason?: string
-  }[]
+  results: OperationResult[]
 }
 
-/** Units whose later accounts get an instance, and the regions that it goes to. */
+/** A unit whose accounts get an instance, those that come later included, in these regions. */
 export interface DeploymentTarget {
   unitId: string
   regions: string[]
@@ -125,6 +128,8 @@ export interface StackSet {
   name: string
   arn: string
   region: string
+  /** Who administers it: the management account, where permissions are service-managed. */
+  accountId: string
   description?: string
   status: 'ACTIVE' | 'DELETED'
   template: string
@@ -132,9 +137,10 @@ export interface StackSet {
   tags: Record<string, string>
   capabilities: string[]
   permissionModel: 'SERVICE_MANAGED' | 'SELF_MANAGED'
-  autoDeployment?: { enabled: boolean; retainStacks: boolean }
-  administrationRole?: string
-  executionRole?: string
+  autoDeployment: { enabled: boolean; retainStacks: boolean }
+  /** Of self-managed permissions: a role here, and the name of one in every target. */
+  administrationRole: string
+  executionRole: string
   targets: DeploymentTarget[]
   instances: StackInstance[]
   /** Oldest first. */
@@ -144,6 +150,6 @@ export interface StackSet {
 export interface AccountStacks {
   /** By ARN, deleted ones included. */
   stacks: Record<string, Stack>
-  /** By `name:uuid`. */
+  /** By `name:uuid`, deleted ones included. */
   stackSets: Record<string, StackSet>
 }

@@ -8,15 +8,14 @@ import type { IamState } from '../iam/state.ts'
 export type Perform = (operation: string, input: object) => unknown
 
 /**
- * `trusted` is CloudFormation's own service-linked role, which may all that stacks take; without it every call is decided by the
- * caller's policies, as with forward access sessions.
+ * Every call is decided by the caller's own policies, as with forward access sessions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-export function performerOf(iam: IamState, service: SimulatedService, call: Call, trusted = false): Perform {
+export function performerOf(iam: IamState, service: SimulatedService, call: Call): Perform {
   return (name, input) => {
     const operation = service.operations[name]
     if (!operation) throw new AwsError('InvalidAction', `Could not find operation ${name}`)
-    for (const requirement of trusted ? [] : operation.requires(input, call)) {
+    for (const requirement of operation.requires(input, call)) {
       const via = { ...requirement.context, 'aws:CalledVia': ['cloudformation.amazonaws.com'] }
       const decision = authorize(iam, call.caller, { ...requirement, context: via }, call)
       if (!decision.allowed) throw denialError(service.signingName, call.caller, requirement, decision, 403)

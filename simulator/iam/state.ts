@@ -31,8 +31,11 @@ export interface IamState {
   account(accountId: string): IamAccount | undefined
   /** As evaluation sees it: changes younger than the delay are not there yet. */
   effective(accountId: string): IamAccount | undefined
-  /** Changes an account (made if it does not exist) and writes it down. When `edit` throws, nothing has changed. */
-  change<T>(accountId: string, edit: (draft: IamAccount) => T): T
+  /**
+   * Changes an account (made if it does not exist) and writes it down. When `edit` throws, nothing has changed. With `atOnce`
+   * evaluation sees it without the delay, and what else was changed before.
+   */
+  change<T>(accountId: string, edit: (draft: IamAccount) => T, options?: { atOnce: boolean }): T
   readonly organizations: Organizations
   /** The user whose access key this is. */
   keyOwner(accessKeyId: string): { account: IamAccount; user: IamUser } | undefined
@@ -115,10 +118,10 @@ export function createIamState(options: IamStateOptions): IamState {
     accountIds: accounts.keys,
     account: accounts.latest,
     effective: accounts.effective,
-    change(accountId, edit) {
+    change(accountId, edit, options) {
       const draft = structuredClone(accounts.latest(accountId) ?? emptyAccount(accountId))
       const result = edit(draft)
-      putAccount(draft, propagationMs)
+      putAccount(draft, options?.atOnce ? 0 : propagationMs)
       save()
       return result
     },

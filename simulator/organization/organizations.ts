@@ -13,6 +13,8 @@ export interface Organizations {
   add(organization: AwsOrganization): void
   /** Changes one and writes it down. When `edit` throws, nothing has changed. Throws RangeError when there is none of this id. */
   change<T>(id: string, edit: (draft: AwsOrganization) => T): T
+  /** Calls `listener` with the Organization as it has become, after every change. */
+  watch(listener: (organization: AwsOrganization) => void): void
   /** Takes the delay away for what has been changed so far. */
   settle(): void
 }
@@ -27,6 +29,7 @@ export interface OrganizationsParts {
 
 export function createOrganizations({ wallClock, stored, propagationMs, save }: OrganizationsParts): Organizations {
   const history = createHistory<AwsOrganization>(wallClock)
+  const listeners: ((organization: AwsOrganization) => void)[] = []
   const having = (accountId: string, read: (id: string) => AwsOrganization | undefined) =>
     history
       .keys()
@@ -47,7 +50,11 @@ export function createOrganizations({ wallClock, stored, propagationMs, save }: 
       const result = edit(draft)
       history.put(id, draft, propagationMs)
       save()
+      for (const listener of listeners) listener(draft)
       return result
+    },
+    watch: listener => {
+      listeners.push(listener)
     },
     settle: history.settle,
   }

@@ -1,7 +1,7 @@
 // What the operations of CloudFormation share: where stacks are kept and found, and how a deployment is begun.
 
 import type { AccountStacks, ParameterValues, Stack } from '../../cloudformation/model.ts'
-import { type Perform, performerOf } from '../../cloudformation/perform.ts'
+import { performerOf } from '../../cloudformation/perform.ts'
 import { checkReferences, creationOrder } from '../../cloudformation/references.ts'
 import { checkTypes } from '../../cloudformation/resources/index.ts'
 import type { Run } from '../../cloudformation/run.ts'
@@ -148,12 +148,8 @@ export function newStack(cfn: CloudFormation, call: Call, given: NewStack): Stac
   }
 }
 
-/** A deployment of this stack. `perform` is the caller's own hand unless given. */
-export function runOf(
-  cfn: CloudFormation,
-  call: Call,
-  given: Pick<Run, 'stack' | 'template' | 'values'> & { perform?: Perform },
-): Run {
+/** A deployment of this stack, by the caller's own hand. */
+export function runOf(cfn: CloudFormation, call: Call, given: Pick<Run, 'stack' | 'template' | 'values'>): Run {
   const { iam, iamApi } = cfn
   return {
     perform: performerOf(iam, iamApi, call),
