@@ -5,7 +5,7 @@ import { awsManagedPolicies } from './aws-managed.ts'
 import { principalOf, requestContext } from './context.ts'
 import { originalDocument, type PolicyDocument, parseDocument } from './document.ts'
 import { type ApplicablePolicies, type Decision, evaluate } from './evaluate.ts'
-import { defaultText, type IamAccount, type IamRole, type IamUser } from './model.ts'
+import { defaultText, groupsOf, type IamAccount, type IamGroup, type IamRole, type IamUser } from './model.ts'
 import type { IamState } from './state.ts'
 
 /** The document of a managed policy, AWS's own or the account's; undefined when there is none of this ARN. */
@@ -27,16 +27,25 @@ function controlsOver(iam: IamState, account: IamAccount): PolicyDocument[][] | 
   return levels.length > 0 ? levels : undefined
 }
 
-/** The identity policies and the boundary of a user or a role, and the service control policies over its account. */
+/** The managed and the inline policies of one user, role or group. */
+const ownDocuments = (account: IamAccount, kind: string, holder: IamUser | IamRole | IamGroup): PolicyDocument[] => [
+  ...documentsOf(account, holder.attached),
+  ...Object.entries(holder.inline).map(([name, text]) =>
+    originalDocument({ id: `${kind}_${holder.name}_${name}`, text }),
+  ),
+]
+
+/** The identity policies (a user's groups' included) and the boundary of a user or a role, and the service control policies over its account. */
 export function identityPolicies(iam: IamState, account: IamAccount, identity: IamUser | IamRole): ApplicablePolicies {
-  const kind = 'accessKeys' in identity ? 'user' : 'role'
-  const inline = Object.entries(identity.inline).map(([name, text]) =>
-    originalDocument({ id: `${kind}_${identity.name}_${name}`, text }),
-  )
+  const isUser = 'accessKeys' in identity
+  const groups = isUser ? groupsOf(account, identity.name) : []
   const serviceControl = controlsOver(iam, account)
   const boundary = identity.boundary === undefined ? undefined : documentsOf(account, [identity.boundary])
   return {
-    identity: [...documentsOf(account, identity.attached), ...inline],
+    identity: [
+      ...ownDocuments(account, isUser ? 'user' : 'role', identity),
+      ...groups.flatMap(group => ownDocuments(account, 'group', group)),
+    ],
     ...(boundary ? { boundary } : {}),
     ...(serviceControl ? { serviceControl } : {}),
   }

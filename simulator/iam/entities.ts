@@ -1,6 +1,14 @@
 // Making users, keys, roles and policies: what the IAM API and the seeds of a world have in common.
 import { AwsError } from '../contract.ts'
-import { type AccessKey, type IamAccount, type IamRole, type IamUser, iamArn, type ManagedPolicy } from './model.ts'
+import {
+  type AccessKey,
+  type IamAccount,
+  type IamGroup,
+  type IamRole,
+  type IamUser,
+  iamArn,
+  type ManagedPolicy,
+} from './model.ts'
 import type { IamState } from './state.ts'
 import { principalIdsOf } from './trust-principals.ts'
 
@@ -31,6 +39,19 @@ export function makeUser(iam: Maker, draft: IamAccount, name: string, path = '/'
   }
   draft.users[name] = user
   return user
+}
+
+export function makeGroup(iam: Maker, draft: IamAccount, name: string, path = '/'): IamGroup {
+  const present = draft.groups ?? {}
+  if (Object.keys(present).some(key => key.toLowerCase() === name.toLowerCase())) throw exists('Group', name)
+  const group: IamGroup = {
+    ...{ name, path, members: [], attached: [], inline: {}, tags: {} },
+    id: iam.newId('AGPA'),
+    arn: iamArn(draft, `group${path}${name}`),
+    createdAt: seconds(iam.wallClock.now()),
+  }
+  draft.groups = { ...present, [name]: group }
+  return group
 }
 
 /** `fixed` lets a world's seed name the key, so that its documentation can. */

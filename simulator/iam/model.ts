@@ -41,6 +41,11 @@ export interface IamRole extends Identity {
   maxSessionDuration: number
 }
 
+export interface IamGroup extends Identity {
+  /** Names of users. */
+  members: string[]
+}
+
 export interface PolicyVersion {
   id: string
   text: string
@@ -68,6 +73,8 @@ export interface IamAccount {
   partition?: Partition
   alias?: string
   users: Record<string, IamUser>
+  /** Left out while there is none. */
+  groups?: Record<string, IamGroup>
   /** By name in lower case: names are unique without regard to case. */
   roles: Record<string, IamRole>
   /** Customer-managed policies by ARN. */
@@ -87,6 +94,10 @@ export const iamArn = (
 export function emptyAccount(accountId: string): IamAccount {
   return { accountId, users: {}, roles: {}, policies: {}, serviceControlPolicies: [] }
 }
+
+/** The groups that a user is in. */
+export const groupsOf = ({ groups = {} }: IamAccount, userName: string): IamGroup[] =>
+  Object.values(groups).filter(({ members }) => members.includes(userName))
 
 /** The text of the version in force. */
 export function defaultText(policy: ManagedPolicy): string {

@@ -26,7 +26,7 @@ function summary(account: IamAccount): Record<string, number> {
     Users: Object.keys(account.users).length,
     Roles: Object.keys(account.roles).length,
     Policies: Object.keys(account.policies).length,
-    Groups: 0,
+    Groups: Object.keys(account.groups ?? {}).length,
     MFADevices: 0,
     AccountMFAEnabled: 1,
     AccountAccessKeysPresent: 0,

@@ -1,6 +1,6 @@
 // What the operations of IAM share: how they are declared, looked up, paged, checked and shown.
 import { AwsError, type Call, type Operation } from '../../contract.ts'
-import { type IamAccount, type IamRole, type IamUser, iamArn } from '../../iam/model.ts'
+import { type IamAccount, type IamGroup, type IamRole, type IamUser, iamArn } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
 import { partitionOfArn } from '../../partitions.ts'
 
@@ -39,6 +39,12 @@ export function findUser(account: IamAccount, name: string | undefined): IamUser
   return user
 }
 
+export function findGroup({ groups = {} }: IamAccount, name: string | undefined): IamGroup {
+  const group = Object.hasOwn(groups, name ?? '') ? groups[name ?? ''] : undefined
+  if (!group) throw new AwsError('NoSuchEntity', `The group with name ${name ?? ''} cannot be found.`, 404)
+  return group
+}
+
 /** The ARN of what may not be there yet, in the caller's account and partition. */
 export const ownArn = ({ caller }: Call, resource: string): string =>
   iamArn({ accountId: caller.accountId, partition: partitionOfArn(caller.arn) }, resource)
@@ -58,7 +64,12 @@ export function userArn(iam: IamState) {
   }
 }
 
-export function listArn(kind: 'role' | 'user' | 'policy') {
+export function groupArn(iam: IamState) {
+  return ({ GroupName }: { GroupName?: string | undefined }, call: Call) =>
+    iam.account(call.caller.accountId)?.groups?.[GroupName ?? '']?.arn ?? ownArn(call, `group/${GroupName ?? ''}`)
+}
+
+export function listArn(kind: 'role' | 'user' | 'group' | 'policy') {
   return ({ PathPrefix }: { PathPrefix?: string | undefined }, call: Call) =>
     ownArn(call, `${kind}${PathPrefix ?? '/'}`)
 }

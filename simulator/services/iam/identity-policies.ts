@@ -1,14 +1,16 @@
-// Inline policies, attached policies and permissions boundaries: the same operations for roles and for users.
+// Inline policies, attached policies and permissions boundaries: the same operations for roles, for users and for groups.
 import { AwsError, type Call, type Operation } from '../../contract.ts'
 import { awsManagedPolicies } from '../../iam/aws-managed.ts'
 import { checkDocument } from '../../iam/document-rules.ts'
-import type { IamAccount, IamRole, IamUser } from '../../iam/model.ts'
+import type { IamAccount, IamGroup, IamRole, IamUser } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
 import {
   checkName,
   encodeDocument,
+  findGroup,
   findRole,
   findUser,
+  groupArn,
   limitExceeded,
   operation,
   ownAccount,
@@ -19,7 +21,7 @@ import {
 } from './common.ts'
 
 /** Characters without white space, all inline policies together. */
-const inlineLimits = { Role: 10_240, User: 2048 } as const
+const inlineLimits = { Role: 10_240, User: 2048, Group: 5120 } as const
 const ATTACHED_LIMIT = 10
 
 type Kind = keyof typeof inlineLimits
@@ -27,6 +29,7 @@ type Kind = keyof typeof inlineLimits
 interface IdentityInput {
   RoleName?: string
   UserName?: string
+  GroupName?: string
   PolicyName?: string
   PolicyDocument?: string
   PolicyArn?: string
@@ -36,7 +39,8 @@ interface IdentityInput {
   MaxItems?: number
 }
 
-function find(kind: Kind, account: IamAccount, input: IdentityInput): IamRole | IamUser {
+function find(kind: Kind, account: IamAccount, input: IdentityInput): IamRole | IamUser | IamGroup {
+  if (kind === 'Group') return findGroup(account, input.GroupName)
   return kind === 'Role' ? findRole(account, input.RoleName) : findUser(account, input.UserName)
 }
 
@@ -48,7 +52,7 @@ function noSuchInline(kind: Kind, name: string): AwsError {
   return new AwsError('NoSuchEntity', `The ${kind.toLowerCase()} policy with name ${name} cannot be found.`, 404)
 }
 
-function inlineText(kind: Kind, identity: IamRole | IamUser, name = ''): string {
+function inlineText(kind: Kind, identity: IamRole | IamUser | IamGroup, name = ''): string {
   const text = Object.hasOwn(identity.inline, name) ? identity.inline[name] : undefined
   if (text === undefined) throw noSuchInline(kind, name)
   return text
@@ -104,7 +108,7 @@ function listAttached(kind: Kind, account: IamAccount, input: IdentityInput) {
 
 /** `PutRolePolicy`, `AttachRolePolicy`, `PutRolePermissionsBoundary` and their like, for one kind of identity. */
 export function identityPolicyOperations(iam: IamState, kind: Kind): Record<string, Operation> {
-  const arn = kind === 'Role' ? roleArn(iam) : userArn(iam)
+  const arn = { Role: roleArn, User: userArn, Group: groupArn }[kind](iam)
   const read = (action: string, answer: (account: IamAccount, input: IdentityInput) => unknown) => ({
     [action]: operation(action, arn, (input: IdentityInput, call: Call) => answer(ownAccount(iam, call), input)),
   })
@@ -129,9 +133,14 @@ export function identityPolicyOperations(iam: IamState, kind: Kind): Record<stri
     ...change(`Attach${kind}Policy`, (draft, input) => attach(kind, draft, input)),
     ...change(`Detach${kind}Policy`, (draft, input) => detach(kind, draft, input)),
     ...read(`ListAttached${kind}Policies`, (account, input) => listAttached(kind, account, input)),
-    ...change(`Put${kind}PermissionsBoundary`, (draft, input) => setBoundary(kind, draft, input)),
-    ...change(`Delete${kind}PermissionsBoundary`, (draft, input) => {
-      delete find(kind, draft, input).boundary
-    }),
+    // A group has no permissions boundary.
+    ...(kind === 'Group'
+      ? {}
+      : {
+          ...change(`Put${kind}PermissionsBoundary`, (draft, input) => setBoundary(kind, draft, input)),
+          ...change(`Delete${kind}PermissionsBoundary`, (draft, input) => {
+            delete find(kind, draft, input).boundary
+          }),
+        }),
   }
 }

@@ -2,6 +2,7 @@
 import type { SimulatedService } from '../../contract.ts'
 import type { IamState } from '../../iam/state.ts'
 import { accountOperations } from './account.ts'
+import { groupOperations } from './groups.ts'
 import { identityPolicyOperations } from './identity-policies.ts'
 import { policyOperations } from './policies.ts'
 import { roleOperations } from './roles.ts'
@@ -18,7 +19,9 @@ export function iamService(iam: IamState): SimulatedService {
       ...userOperations(iam),
       ...roleOperations(iam),
       ...identityPolicyOperations(iam, 'Role'),
+      ...groupOperations(iam),
       ...identityPolicyOperations(iam, 'User'),
+      ...identityPolicyOperations(iam, 'Group'),
       ...policyOperations(iam),
       ...accountOperations(iam),
       ...simulateOperations(iam),

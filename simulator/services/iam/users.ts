@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-iam'
 import { AwsError, type Call, type Operation } from '../../contract.ts'
 import { makeAccessKey, makeUser } from '../../iam/entities.ts'
-import type { IamUser } from '../../iam/model.ts'
+import { groupsOf, type IamUser } from '../../iam/model.ts'
 import type { IamState } from '../../iam/state.ts'
 import {
   checkName,
@@ -73,6 +73,7 @@ function deleteUser(iam: IamState, { UserName }: DeleteUserCommandInput, call: C
     if (user.attached.length > 0) throw conflict('detach all policies')
     if (Object.keys(user.inline).length > 0) throw conflict('delete policies')
     if (user.accessKeys.length > 0) throw conflict('delete access keys')
+    if (groupsOf(draft, user.name).length > 0) throw conflict('remove users from group')
     delete draft.users[user.name]
   })
 }

@@ -73,11 +73,12 @@ export async function regionsStep(attempt: Attempt): Promise<StepOutcome> {
   const answer = await observe(action, () => ec2.send(new DescribeRegionsCommand({})), deps.clock)
   if (answer.state === 'failed') return { state: 'unknown', message: `${answer.code}: ${answer.message}`, goOn: true }
   if (answer.state === 'denied') {
-    const use = neededBy(account, deps.actionsOf).find(one => one.action === action)
+    const uses = neededBy(account, deps.actionsOf)
+    const use = uses.find(one => one.action === action)
     const known = attempt.present().missingActions
     const missing = use ? withMissing(known, missingOf(use, refusedIn(null, answer))) : known
     const coverage = await deps.settings.coverage.list(account.organisation, account.id)
-    const change = missingChange(missing, coverage, deps.policies)
+    const change = missingChange(missing, { coverage, needed: uses.map(one => one.action) }, deps.policies)
     return { state: 'failed', message: answer.message, change, goOn: true }
   }
   const enabled = (answer.value.Regions ?? []).flatMap(region => region.RegionName ?? []).sort()

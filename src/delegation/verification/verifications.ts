@@ -62,24 +62,27 @@ function withDenied(
   const { action } = denied
   if (!isCollectableState(verification.state)) return verification
   if (action === 'sts:AssumeRole') return dueNow(verification, deps.clock.now())
-  const known = neededBy(account, deps.actionsOf).find(use => use.action === action)
+  const uses = neededBy(account, deps.actionsOf)
+  const known = uses.find(use => use.action === action)
   const use = known ?? { action, feature: 'resources' as const, why: 'Refused while collecting.' }
   const met = missingOf(use, refusedIn(region, denied), 'collection')
   const missing = withMissing(verification.missingActions, met)
   if (isDeepStrictEqual(missing, verification.missingActions)) return verification
-  return { ...verification, ...missingChange(missing, coverage, deps.policies), state: 'degraded' }
+  const reach = { coverage, needed: uses.map(one => one.action) }
+  return { ...verification, ...missingChange(missing, reach, deps.policies), state: 'degraded' }
 }
 
 /** Refusals that collection does not meet any more are gone without anybody's asking. */
 function withoutEnded(
   deps: VerificationDependencies,
+  account: AwsAccount,
   coverage: readonly Coverage[],
   verification: Verification,
 ): Verification {
   if (!isCollectableState(verification.state)) return verification
   const missing = stillRefused(verification.missingActions, coverage)
-  const change = missingChange(missing, coverage, deps.policies)
-  const changed = { ...verification, ...change }
+  const reach = { coverage, needed: neededBy(account, deps.actionsOf).map(use => use.action) }
+  const changed = { ...verification, ...missingChange(missing, reach, deps.policies) }
   return isDeepStrictEqual(changed, verification) ? verification : { ...changed, state: settledState(changed) }
 }
 
@@ -127,7 +130,7 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
   async function dropEnded(account: AwsAccount, present: Verification): Promise<Verification> {
     if (!present.missingActions.some(row => row.metBy === 'collection')) return present
     const coverage = await settings.coverage.list(account.organisation, account.id)
-    return book.change(account, verification => withoutEnded(deps, coverage, verification))
+    return book.change(account, verification => withoutEnded(deps, account, coverage, verification))
   }
 
   return {

@@ -1,5 +1,5 @@
 // The list of missing actions as a value: refusals folded in, what has been mended dropped, and what to say and to add.
-import type { Coverage } from '../../../core/coverage.ts'
+import { type Coverage, wasAsked } from '../../../core/coverage.ts'
 import { type ActionUse, type Feature, features } from '../../../core/define.ts'
 import type { Denied } from '../../../core/observation.ts'
 import type { MissingAction, Verification } from '../../../core/verification.ts'
@@ -55,20 +55,27 @@ export function stillRefused(missing: readonly MissingAction[], coverage: readon
   })
 }
 
-/** Regions of which nothing was seen, and in which a policy of the AWS Organization refused each call that was made. */
-function deniedRegionsOf(missing: readonly MissingAction[], coverage: readonly Coverage[]): string[] {
-  const refused = new Set(
-    missing.flatMap(row => (row.cause === 'scp' ? row.regions.map(region => `${row.action} ${region}`) : [])),
-  )
-  // What was not asked yet says nothing either way.
-  const asked = Map.groupBy(
-    coverage.filter(row => row.state !== 'pending'),
-    row => row.region,
-  )
-  return [...asked]
-    .filter(([, rows]) => rows.every(row => row.state === 'denied' && refused.has(`${row.action} ${row.region}`)))
-    .map(([region]) => region)
-    .sort()
+/** What tells whether a whole region is denied. */
+export interface Reach {
+  coverage: readonly Coverage[]
+  /** Every action that the account's features call. */
+  needed: readonly string[]
+}
+
+/** Services that one endpoint serves for all regions; policies that deny regions leave them out. */
+const isGlobal = (action: string): boolean => /^(account|bcm-data-exports|cur|iam|organizations|s3|sts):/.test(action)
+
+/** Regions of which nothing was seen, and in which a policy of the AWS Organization refuses each call, as IAM or the calls tell. */
+function deniedRegionsOf(missing: readonly MissingAction[], { coverage, needed }: Reach): string[] {
+  const byOrganization = missing.filter(row => row.cause === 'scp')
+  const refused = new Set(byOrganization.flatMap(row => row.regions.map(region => `${row.action} ${region}`)))
+  const regional = needed.filter(action => !isGlobal(action))
+  return [...new Set(byOrganization.flatMap(row => row.regions))].sort().filter(region => {
+    // What was not asked yet says nothing either way.
+    const asked = coverage.filter(row => row.region === region && row.state !== 'pending')
+    const met = asked.length > 0 && asked.every(row => refused.has(`${row.action} ${region}`) && row.state === 'denied')
+    return met || (asked.length === 0 && regional.every(action => refused.has(`${action} ${region}`)))
+  })
 }
 
 /** The list without the regions that are denied as a whole. */
@@ -153,10 +160,10 @@ export function missingWords(missing: readonly MissingAction[], deniedRegions: r
 /** What of a verification follows from the list of missing actions. The policy to add holds only what adding would mend. */
 export function missingChange(
   missing: MissingAction[],
-  coverage: readonly Coverage[],
+  reach: Reach,
   policies: Pick<Policies, 'missing'>,
 ): Pick<Verification, 'missingActions' | 'deniedRegions' | 'missingPolicy' | 'problem'> {
-  const deniedRegions = deniedRegionsOf(missing, coverage)
+  const deniedRegions = deniedRegionsOf(missing, reach)
   const grantable = apartFrom(missing, deniedRegions).filter(isGrantable)
   const words = missingWords(missing, deniedRegions)
   return {

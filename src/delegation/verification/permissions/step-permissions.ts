@@ -29,27 +29,23 @@ async function knownRefusals({ account, deps, present }: Attempt) {
 const together = (lists: readonly MissingAction[][]): MissingAction[] =>
   lists.flat().reduce<MissingAction[]>((known, row) => withMissing(known, row), [])
 
-/** Where IAM may be asked, its answer; refusals by policies that it does not know of (an SCP with conditions) stand beside it. */
+/** Where IAM may be asked, its answer; what collection is refused although IAM allows it stands beside. */
 export async function permissionsStep(attempt: Attempt | KeyAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   const { coverage, refused } = await knownRefusals(attempt)
+  const uses = neededBy(account, deps.actionsOf)
+  const reach = { coverage, needed: uses.map(use => use.action) }
   if (!isDiagnosed(account))
     return {
       state: 'skipped',
       message: 'Diagnosis is switched off: missing actions show as they are met.',
-      change: { ...missingChange(refused, coverage, deps.policies), drift: null },
+      change: { ...missingChange(refused, reach, deps.policies), drift: null },
     }
-  const uses = neededBy(account, deps.actionsOf)
   const principal = await principalOf(attempt)
   if (principal === undefined) return { state: 'unknown', message: 'STS did not name the user of the key.', goOn: true }
-  const ask = () =>
-    simulate(
-      attempt,
-      principal,
-      uses.map(use => use.action),
-    )
+  const ask = () => simulate(attempt, principal, reach.needed)
   const [answer, drift] = await Promise.all([observe<Refusal[]>(asking, ask, deps.clock), driftOf(attempt, principal)])
-  const change = (missing: MissingAction[]) => ({ ...missingChange(missing, coverage, deps.policies), drift })
+  const change = (missing: MissingAction[]) => ({ ...missingChange(missing, reach, deps.policies), drift })
   if (answer.state === 'failed')
     return {
       state: 'unknown',
