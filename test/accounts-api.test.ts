@@ -112,6 +112,10 @@ describe('creating', () => {
       'character 1 is "Н" (U+041D); a role name holds only A-Z a-z 0-9 and _+=,.@-. It is not an ASCII letter, though it may look like one.',
     ],
     ['no role', { auth_config: {} }, 'auth_config.role_name', 'is required'],
+    ['no way in at all', { auth_config: undefined }, 'auth_config', 'is required'],
+    ['no account', { aws_account_id: null }, 'aws_account_id', 'is required'],
+    ['an account that is a number', { aws_account_id: 111122223333 }, 'aws_account_id', 'must be text'],
+    ['no partition', { aws_partition: undefined }, 'aws_partition', 'is required'],
     [
       'access keys',
       { auth_config: { access_key_id: 'AKIA1', secret_access_key: 'x' } },
@@ -227,6 +231,7 @@ describe('an account', () => {
         (await call('GET', `${accounts}${query}`)).body.data.map((one: { id: string }) => one.id)
       expect(await ids('')).toEqual([id])
       expect(await ids(`?aws_account_id=${prod}`)).toEqual([id])
+      expect(await ids('?aws_account_id=')).toEqual([id])
       expect(await ids('?aws_account_id=999999999999')).toEqual([])
     }))
 

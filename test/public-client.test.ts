@@ -66,6 +66,23 @@ describe('witness: datadog-api-client', () => {
     await expect(api.getAWSAccount({ awsAccountConfigId: configId })).rejects.toMatchObject({ code: 404 })
   })
 
+  it('reads an account with an access key as keys, and as nothing else', async () => {
+    const accessKeyId = 'AKIAIOSFODNN7EXAMPLE'
+    const keys = { accessKeyId, secretAccessKey: 'x'.repeat(40) }
+    const created = await api.createAWSAccount({ body: body({ awsPartition: 'aws-us-gov', authConfig: keys }) })
+    expect(created.data?.attributes?.authConfig).toMatchObject({
+      ...{ accessKeyId, secretAccessKey: undefined },
+    })
+    const awsAccountConfigId = created.data?.id ?? ''
+    const changed = await api.updateAWSAccount({
+      awsAccountConfigId,
+      body: { data: { type: 'account', attributes: { awsAccountId: prod, authConfig: { accessKeyId } } } },
+    })
+    expect([created._unparsed, changed._unparsed]).toEqual([undefined, undefined])
+    expect(created.data?.attributes?.authConfig).not.toHaveProperty('_unparsed')
+    await api.deleteAWSAccount({ awsAccountConfigId })
+  })
+
   it('reads errors with their bodies', async () => {
     const created = await api.createAWSAccount({ body: body() })
     await expect(api.createAWSAccount({ body: body() })).rejects.toMatchObject({

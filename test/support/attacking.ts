@@ -54,7 +54,14 @@ async function organization({ settings, delegation, clock }: Serving, owner: str
   })
   const root = { id: 'r-root', kind: 'root' as const, name: 'Root', parentId: null, status: null }
   const account = { id: member, kind: 'account' as const, name: 'm', parentId: 'r-root', status: 'ACTIVE' }
-  const read = { readAt: clock.now(), attemptedAt: clock.now(), state: 'seen' as const, action: null, reason: '' }
+  const read = {
+    readAt: clock.now(),
+    attemptedAt: clock.now(),
+    state: 'seen' as const,
+    action: null,
+    reason: '',
+    refusals: {},
+  }
   await settings.awsOrganizations.putReading(connectionId, { nodes: [root, account], ...read })
   return externalId
 }
