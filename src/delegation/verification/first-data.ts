@@ -35,18 +35,24 @@ function faultCauses(rows: readonly Coverage[]): string[] {
   ]
 }
 
-/** What was chosen leaves nothing: namespaces, metric names, tags. */
-function filterCauses({ settings: { metrics_config: config } }: AwsAccount, rows: readonly Coverage[]): string[] {
+/** The namespaces that the settings leave out: those of the ledger, which AWS has, else those that were named. */
+function leftOut({ settings: { metrics_config: config } }: AwsAccount, rows: readonly Coverage[]): string[] {
   const filter = config.namespace_filters
+  if ('include_only' in filter)
+    return [`Only these namespaces are chosen, and they hold no metrics: ${some(filter.include_only) || 'none'}.`]
+  const off = rows.flatMap(row => (row.kind === 'metrics' && row.state === 'off' ? (row.namespace ?? []) : []))
+  const named = off.length > 0 ? off : filter.exclude_only
+  return named.length > 0 ? [`The account’s settings leave these namespaces out: ${some(named)}.`] : []
+}
+
+/** What was chosen leaves nothing: namespaces, metric names, tags. */
+function filterCauses(account: AwsAccount, rows: readonly Coverage[]): string[] {
+  const config = account.settings.metrics_config
   const tagged = config.tag_filters.filter(one => (one.tags?.length ?? 0) > 0).map(one => one.namespace)
   const unread = rows.filter(row => row.kind === 'tags' && row.state === 'denied').map(row => row.region)
   const named = config.metric_name_filters.map(one => one.namespace)
   return [
-    ...('include_only' in filter
-      ? [`Only these namespaces are chosen, and they hold no metrics: ${some(filter.include_only) || 'none'}.`]
-      : filter.exclude_only.length > 0
-        ? [`These namespaces are left out: ${some(filter.exclude_only)}.`]
-        : []),
+    ...leftOut(account, rows),
     ...(tagged.length > 0 ? [`Only resources with the chosen tags are read in ${some(tagged)}; none has them.`] : []),
     ...(tagged.length > 0 && unread.length > 0
       ? [`Tags cannot be read in ${some(unread)}, so that none can match.`]

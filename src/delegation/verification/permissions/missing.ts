@@ -72,7 +72,7 @@ function deniedRegionsOf(missing: readonly MissingAction[], { coverage, needed }
   const regional = needed.filter(action => !isGlobal(action))
   return [...new Set(byOrganization.flatMap(row => row.regions))].sort().filter(region => {
     // What was not asked yet says nothing either way.
-    const asked = coverage.filter(row => row.region === region && row.state !== 'pending')
+    const asked = coverage.filter(row => row.region === region && wasAsked(row))
     const met = asked.length > 0 && asked.every(row => refused.has(`${row.action} ${region}`) && row.state === 'denied')
     return met || (asked.length === 0 && regional.every(action => refused.has(`${action} ${region}`)))
   })
