@@ -58,6 +58,7 @@ export async function startServing(
   return {
     ...world,
     telemetry,
+    collector,
     app,
     keys,
     async close() {
