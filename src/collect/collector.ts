@@ -3,7 +3,8 @@ import type { AwsAccount } from '../core/account.ts'
 import type { AccountSettings } from '../core/account-settings.ts'
 import { HOUR, SECOND } from '../core/clock.ts'
 import { services as registry } from '../services/index.ts'
-import { type CollectDependencies, leaseName, type Place, withDefaults } from './context.ts'
+import type { Erasure } from '../store/settings-ports.ts'
+import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
@@ -111,6 +112,20 @@ async function knownOf(
   }
 }
 
+/**
+ * Accounts that may be read now. One that was connected again waits until what the organisation had of it before is erased: the
+ * erasure would not know its rows from those. The erasures are read last, so that whoever sees the new account sees them too.
+ */
+async function collectable({ settings, isCollectable }: Tools): Promise<AwsAccount[]> {
+  const accounts = (await settings.accounts.listAll()).filter(({ pausedAt }) => pausedAt === null)
+  const keyOf = ({ organisation, accountId }: Erasure | AwsAccount) => JSON.stringify([organisation, accountId])
+  const erasing = new Set((await settings.erasures.open()).map(keyOf))
+  const found: AwsAccount[] = []
+  for (const account of accounts)
+    if (!erasing.has(keyOf(account)) && (await isCollectable(account))) found.push(account)
+  return found
+}
+
 /** Keeps the schedule's jobs in step with the accounts that may be collected. */
 function createRoster(shared: Shared, schedule: Schedule) {
   const { tools, connected, coverage } = shared
@@ -122,10 +137,8 @@ function createRoster(shared: Shared, schedule: Schedule) {
     if (!stale && Math.abs(tools.clock.now() - readAt) < accountsEvery) return
     stale = false
     readAt = tools.clock.now()
-    const accounts = await tools.settings.accounts.listAll()
     const present = new Set<string>()
-    for (const account of accounts) {
-      if (!(await tools.isCollectable(account))) continue
+    for (const account of await collectable(tools)) {
       present.add(account.id)
       const known = connected.get(account.id)?.account
       const changed = known && JSON.stringify(known.settings) !== JSON.stringify(account.settings)
@@ -134,7 +147,7 @@ function createRoster(shared: Shared, schedule: Schedule) {
       if (!changed) continue
       schedule.hasten(leaseName(accountPlace(account), 'regions'))
       for (const { place } of connected.get(account.id)?.regions.values() ?? [])
-        schedule.hasten(leaseName(place, 'metrics'))
+        for (const { kind } of regionJobs) schedule.hasten(leaseName(place, kind))
     }
     for (const id of connected.keys()) {
       if (present.has(id)) continue
@@ -174,10 +187,8 @@ function upkeepJobs({ tools, leases }: Shared): Job[] {
 async function collectOnce(shared: Shared, accountConfigId: string | undefined, options: OnceOptions): Promise<void> {
   const { tools, leases } = shared
   const signal = new AbortController().signal
-  const accounts = await tools.settings.accounts.listAll()
-  for (const account of accounts) {
+  for (const account of await collectable(tools)) {
     if (accountConfigId !== undefined && account.id !== accountConfigId) continue
-    if (!(await tools.isCollectable(account))) continue
     connect(shared, account)
     const lease = leaseName(accountPlace(account), 'regions')
     const regions = (await leases.hold(lease, signal, held => prepare(shared, account.id, held))) ?? []

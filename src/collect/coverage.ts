@@ -10,6 +10,8 @@ export type Outcome =
   | { state: 'partial'; items: number; points?: number; newestPoint?: number | null; notSeen: NotSeen; reason: string }
   | NotSeen
   | { state: 'pending'; items: number }
+  /** The account's settings leave it out; `reason` is a sentence. */
+  | { state: 'off'; reason: string }
 
 export interface CoverageEntry {
   kind: CoverageKind
@@ -19,6 +21,13 @@ export interface CoverageEntry {
 
 export interface CoverageLedger {
   record(place: Place, entries: CoverageEntry[]): Promise<void>
+  /** Says of everything known of these kinds in the place, and of `also`, that it is left out; false where that was said before. */
+  leaveOut(
+    place: Place,
+    kinds: readonly CoverageKind[],
+    reason: string,
+    also?: readonly Pick<CoverageEntry, 'kind' | 'namespace'>[],
+  ): Promise<boolean>
   /** Rows as this process knows them. */
   rows(place: Pick<Place, 'account'>): Promise<Coverage[]>
   forget(accountConfigId: string): void
@@ -42,21 +51,38 @@ export function createCoverageLedger(tools: Pick<Tools, 'settings' | 'clock' | '
     return rows
   }
 
+  /** Takes the entries over; how many rows that changed. */
+  const put = async (place: Place, entries: readonly CoverageEntry[]): Promise<number> => {
+    const rows = await load(place.account)
+    const now = tools.clock.now()
+    const changed = entries.flatMap(({ kind, namespace, outcome }) => {
+      const key = keyOf({ kind, region: place.region, namespace })
+      const known = rows.get(key) ?? blank(place, kind, namespace)
+      // What is left out is said once, and not each time that somebody does not look.
+      if (outcome.state === 'off' && known.state === 'off' && known.reason === outcome.reason) return []
+      const row = next(known, outcome, now)
+      rows.set(key, row)
+      return [row]
+    })
+    if (changed.length > 0) await tools.settings.coverage.put(changed)
+    return changed.length
+  }
+
   return {
     async record(place, entries) {
-      const rows = await load(place.account)
-      const now = tools.clock.now()
-      const changed = entries.map(({ kind, namespace, outcome }) => {
-        const key = keyOf({ kind, region: place.region, namespace })
-        const row = next(rows.get(key) ?? blank(place, kind, namespace), outcome, now)
-        rows.set(key, row)
-        return row
-      })
-      if (changed.length > 0) await tools.settings.coverage.put(changed)
+      await put(place, entries)
       for (const { outcome } of entries) {
         const denied = outcome.state === 'partial' ? outcome.notSeen : outcome
         if (denied.state === 'denied') tools.onDenied?.({ ...place, denied })
       }
+    },
+    async leaveOut(place, kinds, reason, also = []) {
+      const known = [...(await load(place.account)).values()].filter(
+        ({ kind, region }) => region === place.region && kinds.includes(kind),
+      )
+      const outcome = { state: 'off' as const, reason }
+      const entries = [...known, ...also].map(({ kind, namespace }) => ({ kind, namespace, outcome }))
+      return (await put(place, entries)) > 0
     },
     rows: async ({ account }) => [...(await load(account)).values()],
     forget: accountConfigId => known.delete(accountConfigId),
@@ -82,6 +108,7 @@ const blank = ({ account, region }: Place, kind: CoverageKind, namespace: string
 /** The row after a read. What was seen before stays known, with its time, when the next read is refused or fails. */
 function next(row: Coverage, outcome: Outcome, now: number): Coverage {
   if (outcome.state === 'pending') return { ...row, items: outcome.items }
+  if (outcome.state === 'off') return { ...row, state: 'off', items: 0, action: null, reason: outcome.reason }
   const attempted = { ...row, lastAttempt: now }
   if (outcome.state === 'seen') {
     return { ...attempted, ...counted(row, outcome), state: 'seen', lastSuccess: now, action: null, reason: '' }

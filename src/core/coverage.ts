@@ -3,6 +3,10 @@
 export const coverageKinds = ['regions', 'account', 'metrics', 'tags', 'resources', 'alarms'] as const
 export type CoverageKind = (typeof coverageKinds)[number]
 
+/** Of the last attempt. `pending`: not read yet. `off`: the account's settings leave it out, so that nobody looks. */
+export const coverageStates = ['seen', 'denied', 'failed', 'pending', 'off'] as const
+export type CoverageState = (typeof coverageStates)[number]
+
 export interface Coverage {
   organisation: string
   /** The connection's config id. */
@@ -11,7 +15,7 @@ export interface Coverage {
   region: string
   /** CloudWatch namespace for metrics, resource type for resources, else null. */
   namespace: string | null
-  state: 'seen' | 'denied' | 'failed' | 'pending'
+  state: CoverageState
   /** Epoch ms; null if it never succeeded. */
   lastSuccess: number | null
   lastAttempt: number | null
@@ -23,9 +27,12 @@ export interface Coverage {
   points: number
   /** The refused action, where it was denied. */
   action: string | null
-  /** Why it was not seen, in AWS's words; empty when seen. */
+  /** Why it was not seen, in AWS's words, or what leaves it out; empty when seen. */
   reason: string
 }
+
+/** Whether AWS was asked: what was not says nothing of what AWS would answer. */
+export const wasAsked = ({ state }: Pick<Coverage, 'state'>): boolean => state !== 'pending' && state !== 'off'
 
 /** What was read of CloudWatch and what AWS would charge for it, by day. Calculated, never billed: AWS's bill decides. */
 export interface CostEntry {

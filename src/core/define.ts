@@ -84,6 +84,11 @@ export interface NamespaceDefinition {
   /** Further sets that AWS publishes the same under: what a query that names their dimensions reads instead. */
   otherSets?: readonly DimensionSet[]
   associations: Association[]
+  /**
+   * Where another namespace's tag filter governs this one too: its resources carry a label that names one of the other's, whose tags
+   * count with their own.
+   */
+  filteredWith?: { namespace: string; resourceType: string; label: string }
 }
 
 /** What a declaration's `list` is handed: where it is, and clients that count, throttle and sign. */

@@ -17,7 +17,12 @@ export async function collectAlarms(
   signal: AbortSignal,
 ): Promise<number> {
   const due = tools.clock.now() + tools.cadence.alarms
-  if (!place.account.settings.metrics_config.collect_cloudwatch_alarms) return due
+  if (!place.account.settings.metrics_config.collect_cloudwatch_alarms) {
+    const reason = 'Collecting alarms is switched off in the account’s settings.'
+    const left = await coverage.leaveOut(place, ['alarms'], reason, [{ kind: 'alarms', namespace: null }])
+    if (left) await forgetAlarms(tools, place)
+    return due
+  }
   const client = clientOf(tools, place, 'alarms', CloudWatchClient)
   const read = async () => {
     const alarms: Alarm[] = []
@@ -38,6 +43,12 @@ export async function collectAlarms(
   const outcome = listed.state === 'seen' ? { state: 'seen' as const, items: listed.value.length } : listed
   await coverage.record(place, [{ kind: 'alarms', namespace: null, outcome }])
   return due
+}
+
+/** The state of an alarm that nobody looks at is no state. */
+export async function forgetAlarms({ telemetry, clock }: Tools, { account, region }: Place): Promise<void> {
+  const { organisation, accountId } = account
+  await telemetry.saveAlarms({ organisation, accountId, region }, [], clock.now())
 }
 
 /** A composite alarm watches other alarms, and no metric. */

@@ -12,10 +12,12 @@ export interface AccountFacts {
   resources(region: string): Promise<readonly KnownResource[]>
   /** Changes whenever something that series carry may have changed. */
   version(region: string): number
-  /** When tags were last read by this process, epoch ms; null if never. */
-  taggedAt(region: string): number | null
+  /** Whether tags were read, now or by a collector before, or it is known that they cannot be. */
+  tagsKnown(region: string): boolean
   /** Takes over all tags of a region, and stores what has changed. `declared`: types whose resources are listed. */
   setTags(region: string, tags: TagsByArn, declared: ReadonlySet<string>): Promise<void>
+  /** Tags cannot be read: what is known of them stays. */
+  withoutTags(region: string): Promise<void>
   /** Takes over all resources of one type in a region, and stores what has changed. */
   setResources(region: string, type: string, found: readonly ResourceFacts[]): Promise<void>
 }
@@ -26,7 +28,7 @@ interface RegionFacts {
   listed: Set<string>
   /** Null until read by this process: then the stored tags are the last known. */
   tags: TagsByArn | null
-  taggedAt: number | null
+  tagsKnown: boolean
   version: number
 }
 
@@ -43,7 +45,7 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
       facts = tools.telemetry.resources(organisation, { accountId, region, limit: everything }).then(stored => {
         const byType = new Map<string, Map<string, Resource>>()
         for (const resource of stored) ofType(byType, resource.type).set(resource.arn, resource)
-        const made = { byType, listed: new Set<string>(), tags: null, taggedAt: null, version: 1 }
+        const made = { byType, listed: new Set<string>(), tags: null, tagsKnown: stored.length > 0, version: 1 }
         versions.set(region, made)
         return made
       })
@@ -68,12 +70,12 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
       return [...facts.byType.values()].flatMap(type => [...type.values()])
     },
     version: region => versions.get(region)?.version ?? 0,
-    taggedAt: region => versions.get(region)?.taggedAt ?? null,
+    tagsKnown: region => versions.get(region)?.tagsKnown ?? false,
 
     async setTags(region, tags, declared) {
       const facts = await load(region)
       facts.tags = tags
-      facts.taggedAt = tools.clock.now()
+      markTagged(facts)
       const place = { organisation, accountId, region }
       const byType = Map.groupBy(tags, ([arn]) => typeOfArn(arn))
       for (const type of new Set([...byType.keys(), ...facts.byType.keys()])) {
@@ -84,6 +86,10 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
           : (byType.get(type) ?? []).map(([arn, own]) => taggedOnly(place, type, arn, own))
         await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
       }
+    },
+
+    async withoutTags(region) {
+      markTagged(await load(region))
     },
 
     async setResources(region, type, found) {
@@ -97,6 +103,12 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
       await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
     },
   }
+}
+
+/** Those who wait for tags to choose by hear of it by the version. */
+function markTagged(facts: RegionFacts): void {
+  if (!facts.tagsKnown) facts.version += 1
+  facts.tagsKnown = true
 }
 
 function ofType(byType: Map<string, Map<string, Resource>>, type: string): Map<string, Resource> {

@@ -4,9 +4,11 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion, partitionOf } from '../../aws/partitions.ts'
 import type { AwsAccount } from '../../core/account.ts'
+import { type CoverageKind, coverageKinds } from '../../core/coverage.ts'
 import type { Observation } from '../../core/observation.ts'
 import { clientOf, type Place, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
+import { forgetAlarms } from './alarms.ts'
 
 /** Where the account's own facts are asked, and the region their coverage is kept under. */
 export const accountPlace = (account: AwsAccount): Place => ({ account, region: globalRegion(account.partition) })
@@ -40,7 +42,24 @@ export async function readRegions(
     .sort()
   const outcome = enabled.state === 'seen' ? { state: 'seen' as const, items: regions.length } : enabled
   await coverage.record(place, [{ kind: 'regions', namespace: null, outcome }])
+  await leaveOthersOut(tools, account, coverage, regions)
   return regions
+}
+
+/** The account's own facts are asked of one region, whichever are wanted. */
+const ofRegions: readonly CoverageKind[] = coverageKinds.filter(kind => kind !== 'regions' && kind !== 'account')
+
+/** Of regions that are not read any more nothing is overdue. */
+async function leaveOthersOut(tools: Tools, account: AwsAccount, coverage: CoverageLedger, read: readonly string[]) {
+  const rows = (await coverage.rows({ account })).filter(({ kind }) => ofRegions.includes(kind))
+  const others = new Set(rows.map(({ region }) => region)).difference(new Set(read))
+  for (const region of others) {
+    const reason = regionWanted(account, region)
+      ? 'The region is not enabled in the account.'
+      : 'The account’s settings leave this region out.'
+    const place = { account, region }
+    if (await coverage.leaveOut(place, ofRegions, reason)) await forgetAlarms(tools, place)
+  }
 }
 
 export function regionWanted({ settings }: Pick<AwsAccount, 'settings'>, region: string): boolean {

@@ -13,13 +13,20 @@ const listingsAtOnce = 4
 /** One round of a region's inventory. Resolves with when the next is due, epoch ms. */
 export async function collectResources(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place, coverage } = work
-  const wanted = place.account.settings.resources_config.extended_collection ? definitionsOf(tools, work) : []
+  const wanted = definitionsOf(tools, work)
+  const due = () => tools.clock.now() + tools.cadence.resources
+  if (!place.account.settings.resources_config.extended_collection) {
+    const reason = 'Resource collection is switched off in the account’s settings.'
+    const types = wanted.map(({ type }) => ({ kind: 'resources' as const, namespace: type }))
+    await coverage.leaveOut(place, ['resources'], reason, types)
+    return due()
+  }
   const limit = pLimit(listingsAtOnce)
   await limit.map(wanted, async definition => {
     const entry = await listOne(tools, work, definition, signal)
     await coverage.record(place, [entry])
   })
-  return tools.clock.now() + tools.cadence.resources
+  return due()
 }
 
 /** What belongs to no region is listed once, in the partition's first. */

@@ -16,8 +16,15 @@ const pageSize = 100
 /** One reading of a region's tags. Resolves with when the next is due, epoch ms. */
 export async function collectTags(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place, facts, coverage } = work
+  if (!place.account.settings.features.tags) {
+    const reason = 'Reading tags is switched off in the account’s settings; series keep the tags that were read before.'
+    await facts.withoutTags(place.region)
+    await coverage.leaveOut(place, ['tags'], reason, [{ kind: 'tags', namespace: null }])
+    return tools.clock.now() + tools.cadence.tags
+  }
   const read = await readTags(tools, place, signal)
   if (read.state !== 'seen') {
+    await facts.withoutTags(place.region)
     await coverage.record(place, [{ kind: 'tags', namespace: null, outcome: read }])
     return tools.clock.now() + tools.cadence.tags
   }

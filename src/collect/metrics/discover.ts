@@ -36,8 +36,8 @@ const fewNamespaces = 8
 interface Memory {
   discovery: Discovery
   attemptedAt: number
-  /** Settings and facts that the plan was made with. */
-  settingsKey: string
+  /** What the plan hangs on, and the facts that its series carry. */
+  key: string
   factsVersion: number
 }
 
@@ -47,20 +47,21 @@ export function createDiscoverer(tools: Tools): Discoverer {
   let busy: Promise<unknown> = Promise.resolve()
 
   const isFresh = (place: Place, key: string): boolean => {
-    if (!memory || memory.settingsKey !== key) return false
+    if (!memory || memory.key !== key) return false
     const now = tools.clock.now()
     const interval = memory.discovery.observation.state === 'seen' ? discoveryInterval(place.account, now) : retryAfter
     return now - memory.attemptedAt < interval
   }
 
   const renew = async (place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery> => {
-    const key = settingsKey(place)
     const resources = await facts.resources(place.region)
     const factsVersion = facts.version(place.region)
+    const tagsKnown = facts.tagsKnown(place.region)
+    const key = planKey(place, tagsKnown, factsVersion)
     if (memory && isFresh(place, key)) {
       const { plan, rules } = memory.discovery
       if (plan && memory.factsVersion !== factsVersion) {
-        await retag({ tools, place, rules, resources }, plan)
+        await retag({ tools, place, rules, resources, tagsKnown }, plan)
         memory.factsVersion = factsVersion
       }
       return memory.discovery
@@ -68,7 +69,7 @@ export function createDiscoverer(tools: Tools): Discoverer {
     const rules = createRules(tools.services, place.account.settings.metrics_config)
     const previous = memory?.discovery
     const attemptedAt = tools.clock.now()
-    const context: PlanContext = { tools, place, rules, resources }
+    const context: PlanContext = { tools, place, rules, resources, tagsKnown }
     const own: { fault?: unknown } = {}
     const read = () => list(context, previous?.plan, own, signal)
     const listed = await observe('cloudwatch:ListMetrics', read, tools.clock)
@@ -90,7 +91,7 @@ export function createDiscoverer(tools: Tools): Discoverer {
             observation: listed,
             listedAt: previous?.listedAt ?? null,
           }
-    memory = { discovery, attemptedAt, settingsKey: key, factsVersion }
+    memory = { discovery, attemptedAt, key, factsVersion }
     return discovery
   }
 
@@ -105,9 +106,12 @@ export function createDiscoverer(tools: Tools): Discoverer {
   }
 }
 
-/** What a plan hangs on beside the facts; when it changes the plan is made anew. */
-const settingsKey = ({ account }: Place): string =>
-  JSON.stringify([account.settings.metrics_config, account.settings.account_tags, account.name, account.alias])
+/** What a plan hangs on; when it changes the plan is made anew. Facts alone are written down without a new list, unless tags choose. */
+function planKey({ account }: Place, tagsKnown: boolean, factsVersion: number): string {
+  const { metrics_config, account_tags } = account.settings
+  const chosenByTags = metrics_config.tag_filters.length > 0 ? [tagsKnown, factsVersion] : []
+  return JSON.stringify([metrics_config, account_tags, account.name, account.alias, ...chosenByTags])
+}
 
 /** The list of a collector before this one, as far as its series tell; undefined where there is none. */
 async function planOfStored(context: PlanContext): Promise<Plan | undefined> {
@@ -159,9 +163,6 @@ const isSlowMetric = (rules: Rules, { namespace, metric }: ListedMetric): boolea
 
 /** Undefined for whole regions: unless only a few namespaces are wanted. */
 function namespacesToList({ place, rules }: PlanContext): string[] | undefined {
-  const config = place.account.settings.metrics_config
-  if (!config.enabled) return []
-  const filter = config.namespace_filters
-  if (!('include_only' in filter) || filter.include_only.length > fewNamespaces) return undefined
-  return [...new Set(filter.include_only)].filter(namespace => rules.wanted(namespace))
+  if (!place.account.settings.metrics_config.enabled) return []
+  return rules.named && rules.named.length <= fewNamespaces ? [...rules.named] : undefined
 }

@@ -8,6 +8,7 @@ import type { CoverageEntry, Outcome } from '../coverage.ts'
 import type { RegionWork } from '../region.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
 import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
+import type { Rules } from './rules.ts'
 import {
   ceilTo,
   day,
@@ -30,9 +31,12 @@ const groupsAtOnce = 3
 /** One round of a region's metrics. Resolves with when the next is due, epoch ms. */
 export async function collectMetrics(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place, coverage } = work
-  // What is switched off is neither seen nor unseen.
-  if (!place.account.settings.metrics_config.enabled) return tools.clock.now() + tools.cadence.metrics
-  const { plan, observation } = await work.discoverer.discover(place, work.facts, signal)
+  if (!place.account.settings.metrics_config.enabled) {
+    const reason = 'Metric collection is switched off in the account’s settings.'
+    await coverage.leaveOut(place, ['metrics'], reason, [{ kind: 'metrics', namespace: null }])
+    return tools.clock.now() + tools.cadence.metrics
+  }
+  const { plan, rules, observation } = await work.discoverer.discover(place, work.facts, signal)
   const listing: Outcome =
     observation.state === 'seen' ? { state: 'seen', items: plan?.metrics.size ?? 0 } : observation
   await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing }])
@@ -40,7 +44,7 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
 
   const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
   const limit = pLimit(groupsAtOnce)
-  const later: CoverageEntry[] = await vanished(work, plan)
+  const later: CoverageEntry[] = await notRead(work, plan, rules)
   const results = await limit.map(newestFirst(plan.groups, marks), async group => {
     const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
     const result = await readGroup(tools, place, group, mark, signal)
@@ -59,18 +63,18 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
   return Math.min(soon, ...dues) * SECOND
 }
 
-/** Namespaces that had metrics and have none now: nothing of them is overdue. */
-async function vanished({ place, coverage }: RegionWork, plan: Plan): Promise<CoverageEntry[]> {
+/** Namespaces that were read and are not now: the settings leave them out, or they have no metrics any more. */
+async function notRead({ place, coverage }: RegionWork, plan: Plan, rules: Rules): Promise<CoverageEntry[]> {
   const present = new Set(plan.groups.map(({ namespace }) => namespace))
-  const rows = await coverage.rows(place)
-  return rows
-    .filter(row => row.kind === 'metrics' && row.region === place.region && row.items > 0)
-    .flatMap(({ namespace }) =>
-      namespace === null || present.has(namespace)
-        ? []
-        : [{ kind: 'metrics' as const, namespace, outcome: { state: 'seen' as const, items: 0 } }],
-    )
+  const rows = (await coverage.rows(place)).filter(row => row.kind === 'metrics' && row.region === place.region)
+  return rows.flatMap(({ namespace, items, state }): CoverageEntry[] => {
+    if (namespace === null || present.has(namespace)) return []
+    if (!rules.wanted(namespace)) return [{ kind: 'metrics', namespace, outcome: leftOut }]
+    return items > 0 || state === 'off' ? [{ kind: 'metrics', namespace, outcome: { state: 'seen', items: 0 } }] : []
+  })
 }
+
+const leftOut: Outcome = { state: 'off', reason: 'The account’s settings leave this namespace out.' }
 
 const cadenceSeconds = ({ cadence }: Tools): number => Math.round(cadence.metrics / SECOND)
 

@@ -5,7 +5,7 @@ import { type Series, seriesKey } from '../../core/metric.ts'
 import { type Associator, createAssociator } from '../../services/associate.ts'
 import type { Place, Tools } from '../context.ts'
 import type { KnownResource } from '../inventory/facts.ts'
-import { hasTagFilter, tagsWanted } from './filters.ts'
+import { governingNamespace, tagFilter } from './filters.ts'
 import type { MetricRule, Rules } from './rules.ts'
 import { dimensionTags, placeTags, resourceTags, seriesTags } from './series-tags.ts'
 
@@ -39,6 +39,8 @@ export interface PlanContext {
   place: Place
   rules: Rules
   resources: readonly KnownResource[]
+  /** Whether tags were looked for: before, nothing can be chosen by them. */
+  tagsKnown: boolean
 }
 
 /** Series rows of one write. */
@@ -69,6 +71,29 @@ function describer({ place, rules, resources }: PlanContext) {
     const tags = seriesTags(base, dimensionTags(metric.dimensions), own ?? [])
     const arn = resource?.arn ?? ''
     return { tags, resource: arn, fingerprint: fingerprintOf(tags, arn) }
+  }
+}
+
+/** Whether the account's tag filters choose a series: by its own tags, and those of the resource by whose filter it is governed. */
+function chooser({ place, rules, resources, tagsKnown }: PlanContext) {
+  const config = place.account.settings.metrics_config
+  if (config.tag_filters.length === 0) return () => true
+  const byArn = new Map(resources.map(resource => [resource.arn, resource]))
+  const byName = new Map(resources.map(resource => [`${resource.type} ${resource.arn.split('/').at(-1)}`, resource]))
+  const make = (namespace: string) => {
+    const definition = rules.namespace(namespace)
+    const predicate = tagFilter(config, namespace, definition)
+    const other = governingNamespace(config, namespace, definition) === namespace ? undefined : definition?.filteredWith
+    return { predicate, other }
+  }
+  const filters = new Map<string, ReturnType<typeof make>>()
+  return (namespace: string, { tags, resource }: { tags: string[]; resource: string }): boolean => {
+    const filter = filters.get(namespace) ?? make(namespace)
+    filters.set(namespace, filter)
+    const { predicate, other } = filter
+    if (!predicate || !tagsKnown) return !predicate
+    const governor = other && byName.get(`${other.resourceType} ${byArn.get(resource)?.labels[other.label]}`)
+    return predicate(governor ? [...tags, ...resourceTags(governor)] : tags)
   }
 }
 
@@ -110,8 +135,8 @@ export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, p
 export function createPlanBuilder(context: PlanContext, previous: Plan | undefined, stored: KnownSeries): PlanBuilder {
   const { tools, place, rules } = context
   const { account, region } = place
-  const config = account.settings.metrics_config
   const describe = describer(context)
+  const chosen = chooser(context)
   const metrics = new Map<string, PlannedMetric>()
   let pending: Pending[] = []
 
@@ -120,7 +145,7 @@ export function createPlanBuilder(context: PlanContext, previous: Plan | undefin
     const key = rule && metricKey(listed)
     if (!rule || !key || metrics.has(key)) return undefined
     const now = describe(listed)
-    if (hasTagFilter(config, listed.namespace) && !tagsWanted(config, listed.namespace, now.tags)) return undefined
+    if (!chosen(listed.namespace, now)) return undefined
     const old = previous?.metrics.get(key)
     const found = stored.get(key)
     const ids = old ? idsByStatistic(old) : found?.ids

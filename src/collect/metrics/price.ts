@@ -5,7 +5,7 @@ import { DAY, SECOND } from '../../core/clock.ts'
 import type { Coverage } from '../../core/coverage.ts'
 import type { ServiceDefinition } from '../../core/define.ts'
 import { regionWanted } from '../inventory/regions.ts'
-import { hasTagFilter } from './filters.ts'
+import { governingNamespace, tagFilter } from './filters.ts'
 import type { Listing } from './listing.ts'
 import type { Plan } from './plan.ts'
 import { createRules, type Rules } from './rules.ts'
@@ -99,9 +99,13 @@ function pricer(known: Known, settings: AccountSettings) {
   /** Null where nobody has counted what would be read. */
   return (region: string, namespace: string): Part | null => {
     if (!rules.wanted(namespace)) return nothing
-    if (regionWanted(known, region) && before.wanted(namespace) && sameFilters(known.settings, settings, namespace))
+    if (
+      regionWanted(known, region) &&
+      before.wanted(namespace) &&
+      sameFilters(known.settings, settings, namespace, rules)
+    )
       return asBefore(region, namespace)
-    if (hasTagFilter(settings.metrics_config, namespace)) return null
+    if (tagFilter(settings.metrics_config, namespace, rules.namespace(namespace))) return null
     const counts = known.regions.get(region)?.listing?.count(namespace)
     return counts ? counted(namespace, counts) : null
   }
@@ -166,9 +170,19 @@ function isCounted(known: Known, settings: AccountSettings, region: string): boo
   return !opened && ('include_only' in after.namespace_filters || 'exclude_only' in before.namespace_filters)
 }
 
-function sameFilters(a: AccountSettings, b: AccountSettings, namespace: string): boolean {
-  const of = ({ metrics_config: { tag_filters, metric_name_filters } }: AccountSettings) =>
-    JSON.stringify([tag_filters, metric_name_filters].map(list => list.filter(one => one.namespace === namespace)))
+function sameFilters(
+  a: AccountSettings,
+  b: AccountSettings,
+  namespace: string,
+  { namespace: declared }: Rules,
+): boolean {
+  const of = ({ metrics_config: config }: AccountSettings) => {
+    const governing = governingNamespace(config, namespace, declared(namespace))
+    return JSON.stringify([
+      config.tag_filters.filter(one => one.namespace === governing),
+      config.metric_name_filters.filter(one => one.namespace === namespace),
+    ])
+  }
   return of(a) === of(b)
 }
 

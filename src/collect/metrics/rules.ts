@@ -2,7 +2,7 @@
 import type { AccountSettings } from '../../core/account-settings.ts'
 import type { MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../../core/define.ts'
 import { metricName } from '../../core/metric-name.ts'
-import { metricWanted, namespaceWanted } from './filters.ts'
+import { metricWanted, namespacesNamed, namespaceWanted } from './filters.ts'
 
 /** One statistic that becomes a series. */
 export interface WantedStatistic {
@@ -41,6 +41,8 @@ export interface Rules {
   namespace(name: string): NamespaceDefinition | undefined
   /** Whether the account's owner wants the namespace read. */
   wanted(namespace: string): boolean
+  /** All namespaces that can be wanted; undefined where that hangs on which there are. */
+  readonly named: readonly string[] | undefined
   /** Null where a filter leaves every statistic of the metric out. */
   rule(namespace: string, metric: string): MetricRule | null
   /** Declared namespaces with metrics that CloudWatch's list of recently active ones may leave out. */
@@ -58,6 +60,7 @@ export function createRules(services: readonly ServiceDefinition[], config: Acco
     ),
   )
   const known = new Map<string, MetricRule | null>()
+  const isDeclared = (namespace: string) => namespaces.has(namespace)
 
   const make = (namespace: string, metric: string): MetricRule | null => {
     const timing = namespaces.get(namespace) ?? undeclared
@@ -80,7 +83,8 @@ export function createRules(services: readonly ServiceDefinition[], config: Acco
 
   return {
     namespace: name => namespaces.get(name),
-    wanted: namespace => namespaceWanted(config, namespace, namespaces.has(namespace)),
+    wanted: namespace => namespaceWanted(config, namespace, isDeclared),
+    named: namespacesNamed(config, isDeclared),
     rule(namespace, metric) {
       const key = `${namespace} ${metric}`
       let rule = known.get(key)

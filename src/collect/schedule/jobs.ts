@@ -101,9 +101,19 @@ function connectedAccount({ connected }: Shared, id: string): Connected {
   return known
 }
 
-export async function prepare(shared: Shared, id: string, signal: AbortSignal): Promise<string[]> {
+/**
+ * Whether the account is there and not paused, asked under the job's lease: so that whoever has removed an account, and then finds
+ * its leases free, knows that nothing of it is written any more, in this process or another.
+ */
+async function isWanted({ settings }: Tools, { organisation, id }: AwsAccount): Promise<boolean> {
+  return (await settings.accounts.get(organisation, id))?.pausedAt === null
+}
+
+/** The account's regions; undefined where it is not to be read any more. */
+export async function prepare(shared: Shared, id: string, signal: AbortSignal): Promise<string[] | undefined> {
   const { tools, coverage } = shared
   const { account } = connectedAccount(shared, id)
+  if (!(await isWanted(tools, account))) return undefined
   connect(shared, await readAlias(tools, account, coverage, signal))
   return readRegions(tools, connectedAccount(shared, id).account, coverage, signal)
 }
@@ -141,6 +151,8 @@ export async function runRegionJob(
   const known = connected.get(id)
   if (!known) return Number.POSITIVE_INFINITY
   const work = regionWork(shared, known, region)
-  const next = await leases.hold(leaseName(work.place, job.kind), signal, held => job.run(tools, work, held))
+  const next = await leases.hold(leaseName(work.place, job.kind), signal, async held =>
+    (await isWanted(tools, known.account)) ? job.run(tools, work, held) : undefined,
+  )
   return next ?? tools.clock.now() + heldElsewhere
 }

@@ -4,7 +4,7 @@ import type { LeaseStore } from '../../store/settings-ports.ts'
 
 export interface Leases {
   /**
-   * Runs the work while holding the lease, with a heartbeat; undefined at once when another holds it. The work's signal is
+   * Runs the work while holding the lease, with a heartbeat; undefined at once when other work holds it. The work's signal is
    * aborted when the lease is lost, or with the given one.
    */
   hold<T>(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>
@@ -20,28 +20,39 @@ export class LeaseLost extends Error {
 
 /** `holder` is unique to this process; `ttl` is in ms. */
 export function createLeases(store: LeaseStore, clock: Clock, holder: string, ttl: number): Leases {
+  // To the store all work of this process is one holder.
+  const own = new Set<string>()
   const heartbeat = async (name: string, work: AbortController, done: AbortSignal) => {
     while (!done.aborted) {
       await clock.sleep(ttl / 3, done)
       if (!(await store.acquire(name, holder, clock.now(), ttl))) return work.abort(new LeaseLost(name))
     }
   }
+  const withHeartbeat = async <T>(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>) => {
+    const controller = new AbortController()
+    const done = new AbortController()
+    const beating = heartbeat(name, controller, done.signal).catch(error => {
+      // A store that does not answer cannot be told of the lease either: the work must stop before the lease runs out.
+      if (!done.signal.aborted) controller.abort(error)
+    })
+    try {
+      return await work(AbortSignal.any([signal, controller.signal]))
+    } finally {
+      done.abort()
+      await beating
+      await store.release(name, holder)
+    }
+  }
   return {
     async hold(name, signal, work) {
       signal.throwIfAborted()
-      if (!(await store.acquire(name, holder, clock.now(), ttl))) return undefined
-      const controller = new AbortController()
-      const done = new AbortController()
-      const beating = heartbeat(name, controller, done.signal).catch(error => {
-        // A store that does not answer cannot be told of the lease either: the work must stop before the lease runs out.
-        if (!done.signal.aborted) controller.abort(error)
-      })
+      if (own.has(name)) return undefined
+      own.add(name)
       try {
-        return await work(AbortSignal.any([signal, controller.signal]))
+        if (!(await store.acquire(name, holder, clock.now(), ttl))) return undefined
+        return await withHeartbeat(name, signal, work)
       } finally {
-        done.abort()
-        await beating
-        await store.release(name, holder)
+        own.delete(name)
       }
     },
   }

@@ -18,6 +18,7 @@ const entry = (key: string, group: string, over: Partial<Job> = {}) => ({
   dueAt: 0,
   again: false,
   failures: 0,
+  stop: new AbortController(),
 })
 
 describe('whose turn it is', () => {

@@ -21,6 +21,8 @@ interface Entry {
   /** Hastened while it ran: it runs once more at once. */
   again: boolean
   failures: number
+  /** Aborted when the job is removed: what runs of it ends at its next signal. */
+  stop: AbortController
 }
 
 export interface Schedule {
@@ -28,6 +30,7 @@ export interface Schedule {
   add(job: Job): void
   /** Makes a known job due now. */
   hasten(key: string): void
+  /** Removed jobs stop, those that run too. */
   removeGroup(group: string): void
   removeJob(key: string): void
   groups(): Set<string>
@@ -56,6 +59,11 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
   let waker = new AbortController()
   const wake = () => waker.abort()
 
+  const remove = (entry: Entry) => {
+    entries.delete(entry.job.key)
+    entry.stop.abort(new JobRemoved(entry.job.key))
+  }
+
   const isDue = (entry: Entry): boolean =>
     !running.has(entry) && entry.dueAt <= clock.now() && entries.get(entry.job.key) === entry
 
@@ -83,7 +91,7 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
     wake,
     add(job) {
       if (entries.has(job.key)) return
-      const entry = { job, dueAt: clock.now(), again: false, failures: 0 }
+      const entry = { job, dueAt: clock.now(), again: false, failures: 0, stop: new AbortController() }
       entries.set(job.key, entry)
       due.add(entry)
       wake()
@@ -96,9 +104,12 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
       wake()
     },
     removeGroup(group) {
-      for (const [key, { job }] of entries) if (job.group === group) entries.delete(key)
+      for (const entry of entries.values()) if (entry.job.group === group) remove(entry)
     },
-    removeJob: key => void entries.delete(key),
+    removeJob(key) {
+      const entry = entries.get(key)
+      if (entry) remove(entry)
+    },
     groups: () => new Set([...entries.values()].map(({ job }) => job.group)),
     async run(signal, tick) {
       while (!signal.aborted) {
@@ -113,7 +124,15 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
   }
 }
 
-async function runOnce(entry: Entry, signal: AbortSignal, clock: Clock, log: Tools['log']): Promise<void> {
+class JobRemoved extends Error {
+  constructor(key: string) {
+    super(`The job ${key} is not wanted any more`)
+    this.name = 'JobRemoved'
+  }
+}
+
+async function runOnce(entry: Entry, stop: AbortSignal, clock: Clock, log: Tools['log']): Promise<void> {
+  const signal = AbortSignal.any([stop, entry.stop.signal])
   try {
     const next = await entry.job.run(signal)
     entry.dueAt = entry.again ? clock.now() : next

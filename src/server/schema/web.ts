@@ -1,6 +1,6 @@
 // The shapes of HeyCloud's own endpoints (beside the public API's), shared with the web UI, which imports only from here.
 import { z } from 'zod'
-import { coverageKinds } from '../../core/coverage.ts'
+import { coverageKinds, coverageStates } from '../../core/coverage.ts'
 import { features } from '../../core/define.ts'
 import { roles } from '../../core/user.ts'
 
@@ -41,7 +41,7 @@ export const coverageSchema = z.object({
   kind: z.enum(coverageKinds),
   region: z.string(),
   namespace: z.string().nullable(),
-  state: z.enum(['seen', 'denied', 'failed', 'pending']),
+  state: z.enum(coverageStates),
   last_success: z.number().nullable(),
   lag_seconds: z.number().nullable(),
   items: z.number(),

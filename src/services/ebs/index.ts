@@ -69,6 +69,8 @@ export const ebs = defineService({
       dimensions: ['VolumeId', 'SnapshotId', 'AvailabilityZone'],
       grain: [['VolumeId']],
       associations: [{ resourceType: 'ec2:volume', arn: /:volume\/(?<VolumeId>vol-[0-9a-f]+)$/ }],
+      // Who limits EC2 to some instances means their volumes too (public API, tag_filters).
+      filteredWith: { namespace: 'AWS/EC2', resourceType: 'ec2:instance', label: 'instance-id' },
     },
   ],
   resources: [volumes],

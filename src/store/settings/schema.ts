@@ -1,7 +1,7 @@
 // The settings tables as Kysely sees them: portable types only (text, integers to 2^53, 0/1, epoch ms, JSON as text).
 import type { Kysely, Transaction } from 'kysely'
 import type { AccountState, Partition } from '../../core/account.ts'
-import type { CoverageKind } from '../../core/coverage.ts'
+import type { CoverageKind, CoverageState } from '../../core/coverage.ts'
 import type { UserRole } from '../../core/user.ts'
 import type { AcceptedFault } from '../../core/verification.ts'
 import type { Erasure, ExternalIdRow } from '../settings-ports.ts'
@@ -149,7 +149,7 @@ export interface CoverageTable {
   region: string
   /** Empty where the domain says null: a key's column is never null. */
   namespace: string
-  state: 'seen' | 'denied' | 'failed' | 'pending'
+  state: CoverageState
   lastSuccess: number | null
   lastAttempt: number | null
   newestPoint: number | null

@@ -6,7 +6,7 @@ type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items'
 
 /** Regions in which all that was tried was denied, while another region was seen: an organization policy, most likely. */
 export function deniedRegions(rows: readonly Row[]): string[] {
-  const tried = rows.filter(row => row.region !== '' && row.state !== 'pending')
+  const tried = rows.filter(row => row.region !== '' && row.state !== 'pending' && row.state !== 'off')
   const regions = [...new Set(tried.map(row => row.region))]
   const denied = regions.filter(region => tried.every(row => row.region !== region || row.state === 'denied'))
   return denied.length < regions.length ? denied.sort() : []
@@ -17,10 +17,11 @@ export interface Counts {
   denied: number
   failed: number
   pending: number
+  off: number
 }
 
 export function countStates(rows: readonly Pick<Row, 'state'>[]): Counts {
-  const counts: Counts = { seen: 0, denied: 0, failed: 0, pending: 0 }
+  const counts: Counts = { seen: 0, denied: 0, failed: 0, pending: 0, off: 0 }
   for (const row of rows) counts[row.state]++
   return counts
 }
@@ -69,6 +70,7 @@ export function namespacesUse(rows: readonly Row[], namespaces: readonly string[
   if (denied) return { use: 'denied', action: denied.action ?? denied.reason }
   const failed = all.find(row => row.state === 'failed')
   if (failed) return { use: 'failed', reason: failed.reason }
+  if (all.length > 0 && all.every(row => row.state === 'off')) return { use: 'not_in_use' }
   return all.some(row => row.state === 'pending') || !readThrough(rows) ? { use: 'pending' } : { use: 'not_in_use' }
 }
 
@@ -88,7 +90,7 @@ export function leftOut(accounts: readonly Filtered[], namespaces: readonly stri
 
 /** Whether everything that was listed has been read once: each region's namespaces then add up to its listing. */
 function readThrough(rows: readonly Row[]): boolean {
-  const listings = rows.filter(row => row.kind === 'metrics' && row.namespace === null)
+  const listings = rows.filter(row => row.kind === 'metrics' && row.namespace === null && row.state !== 'off')
   const read = (listing: Row) =>
     rows
       .filter(row => row.kind === 'metrics' && row.namespace !== null && samePlace(row, listing))

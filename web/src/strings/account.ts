@@ -89,7 +89,7 @@ export const accountWords = {
   region: 'Region',
   namespace: 'Namespace or type',
   seenState: 'State',
-  seenStates: { seen: 'seen', denied: 'denied', failed: 'failed', pending: 'not read yet' },
+  seenStates: { seen: 'seen', denied: 'denied', failed: 'failed', pending: 'not read yet', off: 'left out' },
   lastSuccess: 'Last success',
   lag: 'Newest point',
   items: 'Items',
@@ -99,6 +99,6 @@ export const accountWords = {
   show: 'Show',
   showGaps: 'Only what is not seen',
   showAll: 'Everything',
-  summary: (seen: number, denied: number, failed: number, pending: number) =>
-    `${seen} seen, ${denied} denied, ${failed} failed, ${pending} not read yet`,
+  summary: ({ seen, denied, failed, pending, off }: Record<'seen' | 'denied' | 'failed' | 'pending' | 'off', number>) =>
+    `${seen} seen, ${denied} denied, ${failed} failed, ${pending} not read yet${off > 0 ? `, ${off} left out` : ''}`,
 }

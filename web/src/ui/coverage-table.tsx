@@ -17,10 +17,10 @@ import { paths } from '../shell/nav.ts'
 import { Empty } from './states.tsx'
 
 const words = t.account
-const indicators = { seen: 'success', denied: 'error', failed: 'warning', pending: 'pending' } as const
+const indicators = { seen: 'success', denied: 'error', failed: 'warning', pending: 'pending', off: 'stopped' } as const
 /** What only says something of rows that were seen. */
 const ofSeen = new Set(['items', 'points'])
-const order = { denied: 0, failed: 1, pending: 2, seen: 3 }
+const order = { denied: 0, failed: 1, pending: 2, seen: 3, off: 4 }
 
 /** The action in HeyCloud's words; AWS's own below, in full. */
 function Reason({ row }: { row: CoverageRow }) {
@@ -84,9 +84,9 @@ const columns = (at: number, gaps: boolean): TableProps.ColumnDefinition<Coverag
 export function CoverageTable({ rows, hideAccount = false }: { rows: readonly CoverageRow[]; hideAccount?: boolean }) {
   const at = useNow(15_000)
   const counts = countStates(rows)
-  const gaps = rows.length - counts.seen
+  const gaps = rows.length - counts.seen - counts.off
   const [only, setOnly] = useState(gaps > 0)
-  const shown = [...(only ? rows.filter(row => row.state !== 'seen') : rows)].sort(
+  const shown = [...(only ? rows.filter(row => row.state !== 'seen' && row.state !== 'off') : rows)].sort(
     (a, b) => order[a.state] - order[b.state],
   )
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(shown, {
@@ -127,7 +127,7 @@ export function CoverageTable({ rows, hideAccount = false }: { rows: readonly Co
               { id: 'all', text: words.showAll },
             ]}
           />
-          <span className="hc-quiet">{words.summary(counts.seen, counts.denied, counts.failed, counts.pending)}</span>
+          <span className="hc-quiet">{words.summary(counts)}</span>
         </div>
       }
     />
