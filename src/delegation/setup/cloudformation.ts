@@ -2,10 +2,16 @@
 import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
 import { type Feature, features, mutatingFeatures } from '../../core/define.ts'
-import { chunkActions, managedPolicyLimit, policySize } from '../policies/document.ts'
+import { chunkActions, managedPolicyCount, managedPolicyLimit, policySize } from '../policies/document.ts'
 import { type ActionsOf, createPolicies, defaultPolicyName, writePolicyName } from '../policies/policies.ts'
 import { shrink } from '../policies/wildcards.ts'
-import { featureParameter, interfaceOf, parameterGroups, type Value } from './template-parameters.ts'
+import {
+  declaredParameters,
+  featureParameter,
+  parameterInterface,
+  switchedFeatures,
+  type Value,
+} from './template-parameters.ts'
 import { policyDescription, roleDescription } from './values.ts'
 
 export const templateFileName = 'heycloud-integration.yaml'
@@ -13,8 +19,6 @@ export const defaultStackName = 'HeyCloudIntegration'
 
 /** `--template-body` takes no more bytes (CloudFormation User Guide, "CloudFormation quotas"). */
 export const templateLimit = 51_200
-/** Managed policies of a role by default, of which SecurityAudit may be one (IAM User Guide, "IAM and AWS STS quotas"). */
-const policiesPerRole = 10
 
 const ref = (name: string): Value => ({ Ref: name })
 const choose = (condition: string, then: Value, otherwise: Value = ref('AWS::NoValue')): Value => ({
@@ -88,33 +92,44 @@ async function policiesOf(actionsOf: ActionsOf): Promise<Policy[]> {
     ...named(defaultPolicyName, await piecesOf(actionsOf, reads)),
     ...named(writePolicyName, await piecesOf(actionsOf, mutatingFeatures)),
   ]
-  if (policies.length >= policiesPerRole) throw new Error(`a role takes fewer than ${policies.length} policies`)
+  if (policies.length >= managedPolicyCount) throw new Error(`a role takes fewer than ${policies.length} policies`)
   return policies
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join()
 
-const statement = ({ feature, strict, wildcard }: Piece): Value =>
-  choose(
-    featureCondition(feature),
-    allow(feature, same(strict, wildcard) ? strict : choose('Strict', strict, wildcard)),
-  )
+const featuresIn = ({ pieces }: Policy): Feature[] => [...new Set(pieces.map(({ feature }) => feature))]
 
-const policyResource = ({ id, pieces }: Policy): Value => ({
-  Type: 'AWS::IAM::ManagedPolicy',
-  Condition: `Needs${id}`,
-  Properties: {
-    Description: policyDescription,
-    PolicyDocument: { Version: '2012-10-17', Statement: pieces.map(statement) },
-  },
-})
+/** A policy without a statement is none, so it is there when one of its features is on; always where one has no switch. */
+function conditionOf(policy: Policy): string | undefined {
+  const held = featuresIn(policy)
+  const [first] = held
+  if (first === undefined || !held.every(feature => switchedFeatures.includes(feature))) return undefined
+  return held.length === 1 ? featureCondition(first) : `Needs${policy.id}`
+}
 
-/** A policy without a statement is none: it is there when one of its features is on. */
-function policyCondition({ pieces }: Policy): Value {
-  const names = [...new Set(pieces.map(({ feature }) => featureCondition(feature)))]
-  const conditions = names.map(name => ({ Condition: name }))
-  const [only] = conditions
-  return conditions.length === 1 && only ? only : { 'Fn::Or': conditions }
+function statement(policy: Policy, { feature, strict, wildcard }: Piece): Value {
+  const allowed = allow(feature, same(strict, wildcard) ? strict : choose('Strict', strict, wildcard))
+  const condition = featureCondition(feature)
+  const always = !switchedFeatures.includes(feature) || conditionOf(policy) === condition
+  return always ? allowed : choose(condition, allowed)
+}
+
+function policyResource(policy: Policy): Value {
+  const Condition = conditionOf(policy)
+  return {
+    Type: 'AWS::IAM::ManagedPolicy',
+    ...(Condition === undefined ? {} : { Condition }),
+    Properties: {
+      Description: policyDescription,
+      PolicyDocument: { Version: '2012-10-17', Statement: policy.pieces.map(piece => statement(policy, piece)) },
+    },
+  }
+}
+
+function attached(policy: Policy): Value {
+  const condition = conditionOf(policy)
+  return condition === undefined ? ref(policy.id) : choose(condition, ref(policy.id))
 }
 
 const roleResource = (policies: readonly Policy[]): Value => ({
@@ -140,7 +155,7 @@ const roleResource = (policies: readonly Policy[]): Value => ({
       ],
     },
     ManagedPolicyArns: [
-      ...policies.map(({ id }) => choose(`Needs${id}`, ref(id))),
+      ...policies.map(attached),
       choose('WithSecurityAudit', { 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/SecurityAudit` }),
     ],
   },
@@ -150,25 +165,30 @@ const comment = `# Lets HeyCloud read this account: a role that HeyCloud's accou
 # Generated from HeyCloud's registry; the same file serves every account, what differs are the parameters.
 `
 
+const conditionsOf = (policies: readonly Policy[]): Record<string, Value> => ({
+  Strict: equals('PermissionForm', 'strict'),
+  Rotating: { 'Fn::Not': [equals('NextExternalId', '')] },
+  OwnRoleOnly: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', ref('TrustedPrincipalArn')] }, ''] }] },
+  WithSecurityAudit: equals('SecurityAudit', 'true'),
+  ...Object.fromEntries(switchedFeatures.map(name => [featureCondition(name), equals(featureParameter(name), 'true')])),
+  ...Object.fromEntries(
+    policies
+      .filter(policy => conditionOf(policy)?.startsWith('Needs'))
+      .map(policy => [
+        conditionOf(policy),
+        { 'Fn::Or': featuresIn(policy).map(feature => ({ Condition: featureCondition(feature) })) },
+      ]),
+  ),
+})
+
 async function build(actionsOf: ActionsOf): Promise<string> {
   const policies = await policiesOf(actionsOf)
-  const used = features.filter(feature =>
-    policies.some(({ pieces }) => pieces.some(piece => piece.feature === feature)),
-  )
-  const groups = parameterGroups(used)
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'HeyCloud: a role that HeyCloud may assume with an external ID, to read this account.',
-    Metadata: { 'AWS::CloudFormation::Interface': interfaceOf(groups, used) },
-    Parameters: Object.assign({}, ...groups.map(([, parameters]) => parameters)) as Record<string, Value>,
-    Conditions: {
-      Strict: equals('PermissionForm', 'strict'),
-      Rotating: { 'Fn::Not': [equals('NextExternalId', '')] },
-      OwnRoleOnly: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', ref('TrustedPrincipalArn')] }, ''] }] },
-      WithSecurityAudit: equals('SecurityAudit', 'true'),
-      ...Object.fromEntries(used.map(name => [featureCondition(name), equals(featureParameter(name), 'true')])),
-      ...Object.fromEntries(policies.map(policy => [`Needs${policy.id}`, policyCondition(policy)])),
-    },
+    Metadata: { 'AWS::CloudFormation::Interface': parameterInterface },
+    Parameters: declaredParameters,
+    Conditions: conditionsOf(policies),
     Resources: {
       ...Object.fromEntries(policies.map(policy => [policy.id, policyResource(policy)])),
       HeyCloudIntegrationRole: roleResource(policies),

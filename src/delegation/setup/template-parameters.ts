@@ -13,6 +13,10 @@ export const featureParameter = (feature: Feature): string =>
     .split('_')
     .map(word => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')}`
+
+/** Without `account` no account can be read: it has no switch. */
+export const switchedFeatures: readonly Feature[] = features.filter(feature => feature !== 'account')
+
 /** CloudFormation shows anything beyond ASCII as a question mark. */
 const ascii = (words: string): string => words.replaceAll('’', "'")
 
@@ -73,6 +77,13 @@ const narrowingParameters: Record<string, Value> = {
   ),
 }
 
+const featureParameters: Record<string, Value> = Object.fromEntries(
+  switchedFeatures.map(feature => [
+    featureParameter(feature),
+    onOff(ascii(featureWords[feature].description), defaultFeatures.includes(feature)),
+  ]),
+)
+
 const formParameters: Record<string, Value> = {
   PermissionForm: {
     Type: 'String',
@@ -83,23 +94,22 @@ const formParameters: Record<string, Value> = {
   SecurityAudit: onOff("Also attach AWS's own policy SecurityAudit, for checks of the account's configuration.", false),
 }
 
-/** In the order in which the console shows them; features without actions have no switch. */
-export function parameterGroups(used: readonly Feature[]): [label: string, parameters: Record<string, Value>][] {
-  const switches = used.map(feature => [
-    featureParameter(feature),
-    onOff(ascii(featureWords[feature].description), defaultFeatures.includes(feature)),
-  ])
-  return [
-    ['Who may assume the role', trustParameters],
-    ['The role', roleParameters],
-    ['What HeyCloud may read', Object.fromEntries(switches)],
-    ['How permissions are granted', formParameters],
-    ['Narrowing and rotation', narrowingParameters],
-  ]
-}
+/** In the order in which the console shows them. */
+const groups: readonly [label: string, parameters: Record<string, Value>][] = [
+  ['Who may assume the role', trustParameters],
+  ['The role', roleParameters],
+  ['What HeyCloud may read', featureParameters],
+  ['How permissions are granted', formParameters],
+  ['Narrowing and rotation', narrowingParameters],
+]
 
-/** The metadata by which the console groups and names parameters (CloudFormation User Guide, "AWS::CloudFormation::Interface"). */
-export const interfaceOf = (groups: ReturnType<typeof parameterGroups>, used: readonly Feature[]): Value => ({
+export const declaredParameters: Record<string, Value> = Object.assign(
+  {},
+  ...groups.map(([, parameters]) => parameters),
+)
+
+/** By which the console groups and names parameters (CloudFormation User Guide, "AWS::CloudFormation::Interface"). */
+export const parameterInterface: Value = {
   ParameterGroups: groups.map(([label, parameters]) => ({
     Label: { default: label },
     Parameters: Object.keys(parameters),
@@ -107,9 +117,11 @@ export const interfaceOf = (groups: ReturnType<typeof parameterGroups>, used: re
   ParameterLabels: {
     ExternalId: { default: 'External ID' },
     TrustedAccountId: { default: "HeyCloud's account ID" },
-    ...Object.fromEntries(used.map(feature => [featureParameter(feature), { default: featureWords[feature].title }])),
+    ...Object.fromEntries(
+      switchedFeatures.map(feature => [featureParameter(feature), { default: featureWords[feature].title }]),
+    ),
   },
-})
+}
 
 export interface TemplateParameter {
   name: string
@@ -125,7 +137,7 @@ export const templateParameters = (values: ConnectValues): TemplateParameter[] =
   { name: 'TrustedAccountId', value: values.trustedAccountId },
   { name: 'RoleName', value: values.roleName },
   { name: 'RolePath', value: values.rolePath },
-  ...features.map(name => ({ name: featureParameter(name), value: String(values.features.includes(name)) })),
+  ...switchedFeatures.map(name => ({ name: featureParameter(name), value: String(values.features.includes(name)) })),
   { name: 'PermissionForm', value: values.form },
   { name: 'SecurityAudit', value: String(values.securityAudit) },
   { name: 'TrustedPrincipalArn', value: values.principalArns.join(',') },

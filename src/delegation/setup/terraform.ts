@@ -12,9 +12,9 @@ const moduleFolder = './heycloud'
 const organizationRole = 'OrganizationAccountAccessRole'
 
 /** The resources used here are the same in both major versions; it was tried with 5.100.0. */
-const awsProvider = attributes({ aws: { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } })
+export const awsProvider = attributes({ aws: { source: 'hashicorp/aws', version: '>= 5.100.0, < 7.0.0' } })
 
-const requirements = (...providers: string[]): string =>
+export const requirements = (...providers: string[]): string =>
   block('terraform', 'required_version = ">= 1.3.0"', '', block('required_providers', ...providers))
 
 const variable = (name: string, description: string, value: string): string =>

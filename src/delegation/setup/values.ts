@@ -46,6 +46,6 @@ export async function policiesFor(
 
 /** What every way of connecting writes beside what it makes. */
 export const roleDescription = 'Read by HeyCloud'
-export const policyDescription = 'What HeyCloud reads in this account'
+export const policyDescription = 'What HeyCloud may do in this account'
 
 export const securityAuditArn = (partition: Partition): string => `arn:${partition}:iam::aws:policy/SecurityAudit`
