@@ -60,3 +60,25 @@ export interface OrganizationReading {
   /** Why a wanted account could not join, by account ID: one sentence for a person. */
   refusals: Record<string, string>
 }
+
+/** In the order in which they are told. */
+export const memberStates = [
+  'connected',
+  'degraded',
+  'waiting',
+  'blocked',
+  'denied_by_scp',
+  'not_assumable',
+  'paused',
+  'not_joined',
+  'excluded',
+  'suspended',
+  'management',
+  'not_chosen',
+] as const
+/**
+ * Of a connected account: `connected`, `degraded`, `paused` and `blocked` as everywhere; `denied_by_scp` when a policy of the
+ * Organization stops some of what is read; `waiting` while its role has never let HeyCloud in, `not_assumable` when it did once.
+ * Of the others: `not_joined` is wanted and not there yet; the rest say why it is not wanted.
+ */
+export type MemberState = (typeof memberStates)[number]

@@ -1,6 +1,12 @@
 // Which accounts of an AWS Organization are wanted, and how each of its accounts fares: pure, of what was read and what is stored.
 import { type AwsAccount, usesRole } from '../../core/account.ts'
-import type { OrganizationConnection, OrganizationNode, OrganizationReading } from '../../core/organization.ts'
+import {
+  type MemberState,
+  memberStates,
+  type OrganizationConnection,
+  type OrganizationNode,
+  type OrganizationReading,
+} from '../../core/organization.ts'
 import type { Verification } from '../../core/verification.ts'
 import type { Settings } from '../../store/settings-ports.ts'
 import type { IsMember } from '../external-ids.ts'
@@ -47,28 +53,6 @@ export function wantedAccounts(facts: MemberFacts): OrganizationNode[] {
       !connection.exclude.includes(node.id),
   )
 }
-
-/** In the order in which they are told. */
-export const memberStates = [
-  'connected',
-  'degraded',
-  'waiting',
-  'blocked',
-  'denied_by_scp',
-  'not_assumable',
-  'paused',
-  'not_joined',
-  'excluded',
-  'suspended',
-  'management',
-  'not_chosen',
-] as const
-/**
- * Of a connected account: `connected`, `degraded`, `paused` and `blocked` as everywhere; `denied_by_scp` when a policy of the
- * Organization stops some of what is read; `waiting` while its role has never let HeyCloud in, `not_assumable` when it did once.
- * Of the others: `not_joined` is wanted and not there yet; the rest say why it is not wanted.
- */
-export type MemberState = (typeof memberStates)[number]
 
 export interface Member {
   accountId: string

@@ -1,15 +1,15 @@
 // AWS Organizations as the rest of HeyCloud sees them: connected, looked at with all of their accounts, rotated, let go.
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
-import type { OrganizationConnection, OrganizationReading } from '../../core/organization.ts'
+import type { MemberState, OrganizationConnection, OrganizationReading } from '../../core/organization.ts'
 import type { Verification } from '../../core/verification.ts'
 import type { AccountActor } from '../accounts/accounts.ts'
 import { pause } from '../under-lease.ts'
 import { getConnection, joinedAccounts, type OrganizationDependencies } from './change.ts'
 import { connect, disconnect, edit } from './connect.ts'
 import type { OrganizationInput } from './input.ts'
-import { countMembers, type Member, type MemberState, memberTable } from './members.ts'
-import { cancelRotation, finishRotation, rotate } from './rotation.ts'
+import { countMembers, type Member, memberTable } from './members.ts'
+import { cancelRotation, finishRotation, type RotatingConnection, rotate } from './rotation.ts'
 import { createOrganizationSchedule } from './schedule.ts'
 import { join } from './sync.ts'
 
@@ -44,7 +44,7 @@ export interface Organizations {
   sync(organisation: string, id: string): Promise<void>
   /** Has members join by hand, in whichever OU they are; an excluded one is excluded no longer. */
   join(actor: AccountActor, id: string, accountIds: readonly string[]): Promise<JoinOutcome[]>
-  rotate(actor: AccountActor, id: string): Promise<OrganizationConnection>
+  rotate(actor: AccountActor, id: string): Promise<RotatingConnection>
   finishRotation(
     actor: AccountActor,
     id: string,

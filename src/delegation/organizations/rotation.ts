@@ -10,18 +10,24 @@ import { keepInStep } from './sync.ts'
 
 const probesAtOnce = 8
 
-type Rotating = OrganizationConnection & { nextExternalId: string }
+/** A rotation is under way. */
+export type RotatingConnection = OrganizationConnection & { nextExternalId: string }
 
-const isRotating = (connection: OrganizationConnection): connection is Rotating => connection.nextExternalId !== null
+const isRotating = (connection: OrganizationConnection): connection is RotatingConnection =>
+  connection.nextExternalId !== null
 
-async function rotating(deps: OrganizationDependencies, organisation: string, id: string): Promise<Rotating> {
+async function rotating(deps: OrganizationDependencies, organisation: string, id: string): Promise<RotatingConnection> {
   const connection = await getConnection(deps, organisation, id)
   if (isRotating(connection)) return connection
   throw new HeyCloudError('bad_request', 'No rotation is under way: POST …/rotate_external_id begins one.')
 }
 
 /** Phase one. The present ID goes on being used; verification tries the next beside it. The same again while it is under way. */
-export async function rotate(deps: OrganizationDependencies, actor: AccountActor, id: string): Promise<Rotating> {
+export async function rotate(
+  deps: OrganizationDependencies,
+  actor: AccountActor,
+  id: string,
+): Promise<RotatingConnection> {
   const connection = await getConnection(deps, actor.organisation, id)
   if (isRotating(connection)) return connection
   const nextExternalId = await deps.externalIds.issueForOrganization(actor.organisation, id)

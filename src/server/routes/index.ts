@@ -15,6 +15,7 @@ import { awsSetupRoutes } from './aws-setup.ts'
 import { awsStatusRoutes } from './aws-status.ts'
 import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
 import { awsV1Routes } from './aws-v1.ts'
+import { bulkRoutes } from './bulk.ts'
 import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
 import { dashboardRoutes } from './dashboards.ts'
@@ -22,6 +23,7 @@ import { guideRoutes } from './guides.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { keyRoutes } from './keys.ts'
 import { metricRoutes } from './metrics.ts'
+import { organizationMemberRoutes, organizationRoutes } from './organizations.ts'
 import { queryRoutes } from './query.ts'
 import { sessionRoutes } from './session.ts'
 import { validateRoutes } from './validate.ts'
@@ -46,6 +48,9 @@ export const routes: Routes[] = [
   awsEventBridgeRoutes,
   awsCostExportRoutes,
   awsV1Routes,
+  organizationRoutes,
+  organizationMemberRoutes,
+  bulkRoutes,
   guideRoutes,
   queryRoutes,
   metricRoutes,
