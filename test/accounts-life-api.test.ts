@@ -3,7 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DAY, MINUTE } from '../src/core/clock.ts'
 import { auditReply } from '../src/server/schema/audit.ts'
 import { statusReply } from '../src/server/schema/status.ts'
-import { accountBody, accounts, ask, type Headers, type Method, root } from './support/attacking.ts'
+import {
+  accountBody,
+  accounts,
+  ask,
+  type Headers,
+  type Method,
+  member,
+  organizationOf,
+  root,
+} from './support/attacking.ts'
 import { changeTrust, goodTrust, makeRole, organisation, prod } from './support/delegating.ts'
 import { type Serving, startServing } from './support/serving.ts'
 
@@ -198,6 +207,37 @@ describe('rotating an external ID', () => {
   })
 })
 
+describe('a member of an AWS Organization', () => {
+  it('joins with the ID that all members share, which outlives it and is not its own to rotate', async () => {
+    const external_id = await organizationOf(serving, organisation)
+    const auth_config = { role_name: 'Joined', external_id }
+    const joined = await call('POST', '', accountBody({ auth_config }, member))
+    const { id, attributes } = joined.body.data
+    expect(attributes).toMatchObject({ joined_by: 'org-of-acme', auth_config })
+    // It stays a member: neither its number nor another account's can be exchanged for it.
+    const moved = await call('PATCH', `/${id}`, accountBody({ auth_config }, prod))
+    expect([moved.status, moved.body.errors[0].code]).toEqual([400, 'not_a_member'])
+    expect((await call('POST', `/${id}/rotate_external_id`)).body.errors[0].detail).toContain('share this external ID')
+    await call('DELETE', `/${id}`)
+    expect(await serving.settings.externalIds.get(external_id)).toMatchObject({ state: 'bound' })
+    expect((await call('POST', '', accountBody({ auth_config }, member))).status).toBe(200)
+  })
+
+  it('leaves it by an external ID of its own, and the shared one stays good for the others', async () => {
+    const external_id = (await serving.settings.awsOrganizations.list(organisation))[0]?.externalId
+    const { id } = (await call('POST', '', accountBody({ auth_config: { role_name: 'J', external_id } }, member))).body
+      .data
+    const own = (await ask(serving, admin, 'POST', `${root}/generate_new_external_id`)).body.data.id
+    const left = await call(
+      'PATCH',
+      `/${id}`,
+      accountBody({ auth_config: { role_name: 'J', external_id: own } }, member),
+    )
+    expect(left.body.data.attributes).toMatchObject({ joined_by: null, auth_config: { external_id: own } })
+    expect(await serving.settings.externalIds.get(String(external_id))).toMatchObject({ state: 'bound' })
+  })
+})
+
 describe('an account with an access key', () => {
   const gov = () => {
     const found = serving.simulator.furtherAccounts.find(({ partition }) => partition === 'aws-us-gov')
@@ -224,7 +264,8 @@ describe('an account with an access key', () => {
   it('takes its id alone as no change, and a pair as a new one that is proven anew', async () => {
     const { id } = await connectKeys()
     await tick()
-    expect((await call('PATCH', `/${id}`, withKeys(own()))).body.data.attributes.status).toBe('connected')
+    for (const same of [own(), pair()])
+      expect((await call('PATCH', `/${id}`, withKeys(same))).body.data.attributes.status).toBe('connected')
     const broken = { ...pair(), secret_access_key: 'x'.repeat(40) }
     expect((await call('PATCH', `/${id}`, withKeys(broken))).body.data.attributes).toMatchObject({
       ...{ status: 'pending', secret_access_key_last_four: 'xxxx' },

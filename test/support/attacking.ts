@@ -42,7 +42,7 @@ const issue = async (serving: Serving, keys: Headers): Promise<string> =>
   (await ask(serving, keys, 'POST', `${root}/generate_new_external_id`)).body.data.id
 
 /** An AWS Organization of `owner` with one member; its external ID. */
-async function organization({ settings, delegation, clock }: Serving, owner: string): Promise<string> {
+export async function organizationOf({ settings, delegation, clock }: Serving, owner: string): Promise<string> {
   const connectionId = `org-of-${owner}`
   const externalId = await delegation.externalIds.issueForOrganization(owner, connectionId)
   await settings.awsOrganizations.insert({
@@ -109,9 +109,9 @@ export async function startAttacked(options: Parameters<typeof startServing>[0] 
       victimBound: victimRole.external_id,
       victimDraft: await issue(serving, victim),
       victimPage: (await delegation.externalIds.pageDraft(organisation)).value,
-      victimOrganization: await organization(serving, organisation),
+      victimOrganization: await organizationOf(serving, organisation),
       own: await issue(serving, mallory),
-      ownOrganization: await organization(serving, 'mallory'),
+      ownOrganization: await organizationOf(serving, 'mallory'),
     },
   }
 }

@@ -188,6 +188,20 @@ async function retireLeft({ externalIds }: AccountDependencies, old: AwsAccount,
   if (old.nextExternalId !== null) await externalIds.retire(old.nextExternalId)
 }
 
+/** The secret where it is another than is kept: Terraform sends the same with every change. One that cannot be read is entered anew. */
+async function otherSecret(
+  { settings }: AccountDependencies,
+  id: string,
+  sent: string | undefined,
+): Promise<string | undefined> {
+  if (sent === undefined) return undefined
+  const kept = await settings.secrets.get(id).catch((error: unknown) => {
+    if (error instanceof HeyCloudError && error.code === 'secrets_unreadable') return undefined
+    throw error
+  })
+  return kept === sent ? undefined : sent
+}
+
 interface Change extends AccountChange {
   secret: string | undefined
 }
@@ -200,7 +214,8 @@ async function checkedChange(
   input: AccountInput,
 ): Promise<Change> {
   const before = await getAccount(deps, actor.organisation, id)
-  const { target, secret } = changedTarget(before, input)
+  const { target, secret: sent } = changedTarget(before, input)
+  const secret = await otherSecret(deps, id, sent)
   const wanted: AwsAccount = {
     ...target,
     ...(input.account_name === undefined ? {} : { name: checkedName(input.account_name) }),

@@ -51,11 +51,7 @@ const keyCommands = ({ accessKeyId }: KeyAccount): string =>
   ].join('\n')
 
 /** `drift`: what verification has read of the role's policies. `sources`: the organisation's event sources of this account; those with a bus made one in it. */
-export function removalOf(
-  account: AwsAccount,
-  drift: PolicyDrift | null,
-  sources: readonly EventSource[],
-): Removal {
+export function removalOf(account: AwsAccount, drift: PolicyDrift | null, sources: readonly EventSource[]): Removal {
   const buses = sources.filter(({ hasBus }) => hasBus)
   const own: Remainder[] = usesRole(account)
     ? [{ what: 'The role', arn: roleArn(account) }, ...policies(drift), madeBy(account)]
