@@ -157,6 +157,7 @@ export async function assemble({ config, clock, random, simulated, log }: Assemb
       log: logger,
       version,
       configuredAccountId: config.awsAccountId,
+      templateUrl: config.templateUrl,
       trustedProxies: config.trustedProxies,
       simulated,
     })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { accountIdPattern } from '../core/account.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import { minimumKeyLength } from '../store/secret-keys.ts'
+import { awsFaults } from './aws-environment.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -36,6 +37,19 @@ const secretKeyList = z
     `each key needs at least ${minimumKeyLength} characters; several are separated by commas. Make one with: openssl rand -hex 32`,
   )
 
+/** A bucket's object over HTTPS: `https://bucket.s3.eu-west-1.amazonaws.com/heycloud-integration.yaml`. The console takes no other. */
+const s3Host = /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/
+function isOnS3(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, port, pathname, username, password, hash } = new URL(text)
+  return (
+    protocol === 'https:' &&
+    s3Host.test(hostname) &&
+    pathname.length > 1 &&
+    `${port}${username}${password}${hash}` === ''
+  )
+}
+
 const schema = z.object({
   HEYCLOUD_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; loopback unless you set it'),
   HEYCLOUD_PORT: port.default(8420).describe('Port of the web UI and API'),
@@ -54,6 +68,14 @@ const schema = z.object({
     .describe("The account that customers' roles trust; else HeyCloud's own identity"),
   HEYCLOUD_API_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: API key'),
   HEYCLOUD_APP_KEY: z.string().min(16).optional().describe('Bootstrap admin pair: application key'),
+  HEYCLOUD_TEMPLATE_URL: z
+    .string()
+    .refine(
+      isOnS3,
+      'must be an https address of an object on S3, such as https://bucket.s3.eu-west-1.amazonaws.com/heycloud-integration.yaml',
+    )
+    .optional()
+    .describe('Your copy of the CloudFormation template on S3, for quick-create links'),
   HEYCLOUD_TRUSTED_PROXIES: proxyList
     .optional()
     .describe('Proxies whose X-Forwarded-* headers are believed: addresses or ranges'),
@@ -79,6 +101,7 @@ export interface Config {
   clickhouseUrl: string | undefined
   roles: RunRole[]
   awsAccountId: string | undefined
+  templateUrl: string | undefined
   apiKey: string | undefined
   appKey: string | undefined
   trustedProxies: string[] | undefined
@@ -86,7 +109,7 @@ export interface Config {
   /** The first encrypts; empty where a key file is used. */
   secretKeys: string[]
   logLevel: string
-  /** AWS_ENDPOINT_URL, which the SDK itself honours. */
+  /** The demo's simulated AWS, asked for everything. AWS_ENDPOINT_URL and its like the SDK reads itself. */
   awsEndpointUrl: string | undefined
   awsRegion: string
 }
@@ -106,6 +129,7 @@ export function readConfig(
   for (const issue of parsed.error?.issues ?? []) faults[String(issue.path[0])] = issue.message
   if (Boolean(env.HEYCLOUD_API_KEY) !== Boolean(env.HEYCLOUD_APP_KEY))
     faults.HEYCLOUD_APP_KEY = 'HEYCLOUD_API_KEY and HEYCLOUD_APP_KEY go together: set both or neither'
+  Object.assign(faults, awsFaults(env))
   if (!parsed.success || Object.keys(faults).length > 0) {
     const lines = Object.entries(faults).map(([name, fault]) => `  ${name}: ${fault}`)
     throw new HeyCloudError('configuration', `correct the environment and start again.\n${lines.join('\n')}`, faults)
@@ -120,13 +144,14 @@ export function readConfig(
     clickhouseUrl: values.CLICKHOUSE_URL,
     roles: values.HEYCLOUD_ROLES,
     awsAccountId: values.HEYCLOUD_AWS_ACCOUNT_ID,
+    templateUrl: values.HEYCLOUD_TEMPLATE_URL,
     apiKey: values.HEYCLOUD_API_KEY,
     appKey: values.HEYCLOUD_APP_KEY,
     trustedProxies: values.HEYCLOUD_TRUSTED_PROXIES,
     allowOwnAccount: values.HEYCLOUD_ALLOW_OWN_ACCOUNT === 'true',
     secretKeys: values.HEYCLOUD_SECRET_KEY ?? [],
     logLevel: values.HEYCLOUD_LOG_LEVEL,
-    awsEndpointUrl: env.AWS_ENDPOINT_URL || undefined,
+    awsEndpointUrl: undefined,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
   }
 }

@@ -38,6 +38,8 @@ export interface ServerDependencies {
   version: string
   /** HEYCLOUD_AWS_ACCOUNT_ID, when the operator set it. */
   configuredAccountId: string | undefined
+  /** HEYCLOUD_TEMPLATE_URL: where the operator keeps the CloudFormation template on S3. */
+  templateUrl?: string | undefined
   /** Addresses of proxies whose X-Forwarded-For, -Proto and -Host are believed; nobody's unless set. */
   trustedProxies?: string[] | undefined
   /** The demo's accounts; undefined when HeyCloud speaks to the real AWS. */

@@ -109,12 +109,13 @@ export function terraformAccount(values: ConnectValues, policies: readonly Named
 
 export interface TerraformTarget {
   accountId: string
-  externalId: string
+  /** Null where HeyCloud's side issues it in the same configuration. */
+  externalId: string | null
   /** Where another than the module's. */
   roleName?: string | undefined
 }
 
-/** What makes `many` connect the accounts too: HeyCloud issues each an external ID and is told of each. */
+/** What makes `many` connect accounts too: HeyCloud issues each an external ID and is told of each. */
 export interface HeyCloudSide {
   /** HeyCloud's own address. */
   apiUrl: string
@@ -163,7 +164,7 @@ function heyCloudSide({ apiUrl, roleName }: HeyCloudSide, partition: Partition, 
   ]
 }
 
-function targetBlocks(target: TerraformTarget, partition: Partition, external: HclValue): string[] {
+function targetBlocks(target: TerraformTarget, partition: Partition): string[] {
   const name = `account_${target.accountId}`
   const role = `arn:${partition}:iam::${target.accountId}:role/`
   const own = target.roleName === undefined ? {} : { role_name: target.roleName }
@@ -177,29 +178,27 @@ function targetBlocks(target: TerraformTarget, partition: Partition, external: H
     block(
       `module ${hclString(name)}`,
       attributes({ source: moduleFolder, providers: { aws: expression(`aws.${name}`) } }),
-      attributes({ external_id: external, ...own }),
+      attributes({ external_id: target.externalId ?? issued(target.accountId), ...own }),
     ),
   ]
 }
 
 /**
  * The configuration of many accounts, over the configuration of one as a module in `./heycloud`. Terraform takes no `for_each` on
- * providers, and a module's instances share theirs; so each account has a provider and a module of its own. With `side` HeyCloud's
- * resources come with it, and the external IDs from them.
+ * providers, and a module's instances share theirs; so each account has a provider and a module of its own. `side` is needed where a
+ * target has no external ID yet.
  */
-export function terraformMany(
-  partition: Partition,
-  targets: readonly TerraformTarget[],
-  side?: HeyCloudSide | undefined,
-): string {
-  const accountIds = targets.map(({ accountId }) => accountId)
-  const arns = Object.fromEntries(accountIds.map(id => [id, expression(`module.account_${id}.role_arn`)]))
+export function terraformMany(partition: Partition, targets: readonly TerraformTarget[], side?: HeyCloudSide): string {
+  const fresh = targets.filter(({ externalId }) => externalId === null).map(({ accountId }) => accountId)
+  const arns = Object.fromEntries(
+    targets.map(({ accountId }) => [accountId, expression(`module.account_${accountId}.role_arn`)]),
+  )
   const about = `# The roles that HeyCloud assumes in many accounts. The configuration of one account lies in ${moduleFolder}/main.tf.`
   const parts = [
     `${about}\n${requirements(awsProvider, ...(side ? [heyCloudProvider] : []))}`,
     variable('account_access_role', 'The role by which Terraform comes into each account.', organizationRole),
-    ...(side ? heyCloudSide(side, partition, accountIds) : []),
-    ...targets.flatMap(target => targetBlocks(target, partition, side ? issued(target.accountId) : target.externalId)),
+    ...(side ? heyCloudSide(side, partition, fresh) : []),
+    ...targets.flatMap(target => targetBlocks(target, partition)),
     block('output "role_arns"', attributes({ value: arns })),
   ]
   return `${parts.join('\n\n')}\n`

@@ -12,6 +12,7 @@ import { awsLogsRoutes } from './aws-logs.ts'
 import { awsNamespaceRoutes } from './aws-namespaces.ts'
 import { awsPermissionRoutes } from './aws-permissions.ts'
 import { awsSetupRoutes } from './aws-setup.ts'
+import { awsSetupWayRoutes } from './aws-setup-ways.ts'
 import { awsStatusRoutes } from './aws-status.ts'
 import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
 import { awsV1Routes } from './aws-v1.ts'
@@ -43,6 +44,7 @@ export const routes: Routes[] = [
   awsNamespaceRoutes,
   awsStatusRoutes,
   awsSetupRoutes,
+  awsSetupWayRoutes,
   awsTrustPolicyRoutes,
   awsLogsRoutes,
   awsEventBridgeRoutes,
