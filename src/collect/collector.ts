@@ -6,12 +6,14 @@ import { services as registry } from '../services/index.ts'
 import type { Erasure } from '../store/settings-ports.ts'
 import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
+import { createEraser } from './erase.ts'
 import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
 import { chargeOfThousand, type Forecast, forecast, type Known } from './metrics/price.ts'
 import {
   accountJob,
   connect,
+  heldElsewhere,
   prepare,
   type RegionKind,
   regionJobs,
@@ -71,6 +73,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
     collectOnce: (accountConfigId, options = {}) => collectOnce(shared, accountConfigId, options),
     wake() {
       roster.expire()
+      schedule.hasten(erasures)
       schedule.wake()
     },
     async progress(id) {
@@ -164,23 +167,29 @@ function createRoster(shared: Shared, schedule: Schedule) {
   }
 }
 
-/** Belongs to no account; held by one collector at a time. */
+const erasures = 'upkeep/erasures'
+
+/** Belongs to no account. */
 function upkeepJobs({ tools, leases }: Shared): Job[] {
-  const job = (name: string, run: () => Promise<void>, every: number, lease: boolean): Job => ({
-    key: name,
-    group: 'heycloud',
-    priority: 0,
-    background: false,
-    async run(signal) {
-      if (lease) await leases.hold(name, signal, run)
-      else await run()
-      return tools.clock.now() + every
-    },
-  })
+  const { clock, cadence } = tools
+  const job = (key: string, run: Job['run']): Job => ({ key, group: 'heycloud', priority: 0, background: false, run })
+  const eraser = createEraser(tools)
+  /** By one collector at a time, and never side by side: a rollup would write again what is being erased. */
+  const alone = async (signal: AbortSignal, work: (signal: AbortSignal) => Promise<number>): Promise<number> =>
+    (await leases.hold('upkeep/telemetry', signal, work)) ?? clock.now() + heldElsewhere
   return [
     // What this process has counted only this process can store.
-    job('upkeep/costs', () => storeCosts(tools), tools.cadence.upkeep, false),
-    job('upkeep/telemetry', () => keepTelemetry(tools), Math.min(HOUR, 5 * tools.cadence.upkeep), true),
+    job('upkeep/costs', async () => {
+      await storeCosts(tools)
+      return clock.now() + cadence.upkeep
+    }),
+    job('upkeep/telemetry', signal =>
+      alone(signal, async () => {
+        await keepTelemetry(tools)
+        return clock.now() + Math.min(HOUR, 5 * cadence.upkeep)
+      }),
+    ),
+    job(erasures, signal => alone(signal, held => eraser.round(held))),
   ]
 }
 

@@ -39,6 +39,7 @@ export interface Settings {
   coverage: {
     put(rows: Coverage[]): Promise<void>
     list(organisation: string, accountConfigId?: string): Promise<Coverage[]>
+    deleteByAccount(accountConfigId: string): Promise<void>
   }
   cost: {
     /** Adds to the row of the same account, region, namespace, day and operation. */
@@ -65,7 +66,8 @@ export interface AccountStore {
   update(account: AwsAccount): Promise<void>
   /** Writes these columns alone, so that what verification and collection learn never overwrites a person's edit. */
   note(organisation: string, id: string, learned: Partial<Pick<AwsAccount, 'state' | 'alias'>>): Promise<void>
-  delete(organisation: string, id: string): Promise<void>
+  /** With what is known of it. An `erasure` of its data is ordered in the same moment: neither is without the other. */
+  delete(organisation: string, id: string, erasure?: Erasure): Promise<void>
   get(organisation: string, id: string): Promise<AwsAccount | undefined>
   byAccountId(organisation: string, accountId: string): Promise<AwsAccount | undefined>
   list(organisation: string): Promise<AwsAccount[]>
@@ -148,6 +150,7 @@ export interface Erasure {
   organisation: string
   accountId: string
   name: string
+  /** `waiting` for collection to let go of the account; `failed`, and tried again. */
   state: 'waiting' | 'erasing' | 'verified' | 'failed'
   /** Rows of telemetry before, and those that are left now. */
   rowsBefore: number
@@ -163,7 +166,7 @@ export interface ErasureStore {
   get(organisation: string, id: string): Promise<Erasure | undefined>
   /** Newest first. */
   list(organisation: string): Promise<Erasure[]>
-  /** Over all organisations, those that have not ended. */
+  /** Over all organisations, those that are not verified; one that failed is tried again. */
   open(): Promise<Erasure[]>
 }
 
@@ -198,6 +201,8 @@ export interface LeaseStore {
   /** Takes the lease for `ttl` ms if it is free, expired or already the holder's. False otherwise. */
   acquire(name: string, holder: string, now: number, ttl: number): Promise<boolean>
   release(name: string, holder: string): Promise<void>
+  /** Names that begin so and that somebody holds now. */
+  held(prefix: string, now: number): Promise<string[]>
 }
 
 export interface Watermark {

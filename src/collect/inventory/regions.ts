@@ -42,15 +42,19 @@ export async function readRegions(
     .sort()
   const outcome = enabled.state === 'seen' ? { state: 'seen' as const, items: regions.length } : enabled
   await coverage.record(place, [{ kind: 'regions', namespace: null, outcome }])
-  await leaveOthersOut(tools, account, coverage, regions)
   return regions
 }
 
 /** The account's own facts are asked of one region, whichever are wanted. */
 const ofRegions: readonly CoverageKind[] = coverageKinds.filter(kind => kind !== 'regions' && kind !== 'account')
 
-/** Of regions that are not read any more nothing is overdue. */
-async function leaveOthersOut(tools: Tools, account: AwsAccount, coverage: CoverageLedger, read: readonly string[]) {
+/** Of regions that are not read any more nothing is overdue. Their jobs have to have ended, or one might still say that it failed. */
+export async function leaveOthersOut(
+  tools: Tools,
+  account: AwsAccount,
+  coverage: CoverageLedger,
+  read: readonly string[],
+): Promise<void> {
   const rows = (await coverage.rows({ account })).filter(({ kind }) => ofRegions.includes(kind))
   const others = new Set(rows.map(({ region }) => region)).difference(new Set(read))
   for (const region of others) {

@@ -5,7 +5,7 @@ import { type LeaseKind, leaseName, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
 import { collectAlarms } from '../inventory/alarms.ts'
 import { createAccountFacts } from '../inventory/facts.ts'
-import { accountPlace, readAlias, readRegions } from '../inventory/regions.ts'
+import { accountPlace, leaveOthersOut, readAlias, readRegions } from '../inventory/regions.ts'
 import { collectResources } from '../inventory/resources.ts'
 import { collectTags } from '../inventory/tags.ts'
 import { collectHistory } from '../metrics/backfill.ts'
@@ -16,7 +16,7 @@ import type { Leases } from './leases.ts'
 import type { Job, Schedule } from './schedule.ts'
 
 /** A lease that another collector holds is asked for again after this, ms. */
-const heldElsewhere = 5 * SECOND
+export const heldElsewhere = 5 * SECOND
 
 type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
 
@@ -75,24 +75,39 @@ export function accountJob(shared: Shared, id: string, schedule: Schedule): Job 
     priority: 0,
     background: false,
     async run(signal) {
-      const found = await leases.hold(leaseName(place(), 'regions'), signal, held => prepare(shared, id, held))
+      const stopOthers = (regions: readonly string[]) => stopRegions(shared, schedule, id, regions)
+      const found = await leases.hold(leaseName(place(), 'regions'), signal, held =>
+        prepare(shared, id, held, stopOthers),
+      )
       const known = connected.get(id)
       if (!found || !known) return tools.clock.now() + heldElsewhere
-      for (const region of known.regions.keys()) {
-        if (found.includes(region)) continue
-        for (const { kind } of regionJobs) schedule.removeJob(leaseName({ account: known.account, region }, kind))
-        known.regions.delete(region)
-      }
       for (const region of found) {
         for (const job of regionJobs) {
           const key = leaseName({ account: known.account, region }, job.kind)
           schedule.add({ ...job, key, group: id, run: own => runScheduled(shared, schedule, id, region, job, own) })
         }
       }
-      // No region at all is a refusal or an oversight: somebody is about to mend it.
-      return tools.clock.now() + (found.length > 0 ? tools.cadence.regions : tools.cadence.regions / 12)
+      // No region at all is a refusal or an oversight: somebody is about to mend it. And what failed may be there again.
+      const soon = found.length === 0 || (await isUnread(shared, known.account))
+      return tools.clock.now() + (soon ? tools.cadence.regions / 12 : tools.cadence.regions)
     },
   }
+}
+
+/** Ends the jobs of all regions but these. */
+function stopRegions({ connected }: Shared, schedule: Schedule, id: string, except: readonly string[]): void {
+  const known = connected.get(id)
+  for (const region of known?.regions.keys() ?? []) {
+    if (!known || except.includes(region)) continue
+    for (const { kind } of regionJobs) schedule.removeJob(leaseName({ account: known.account, region }, kind))
+    known.regions.delete(region)
+  }
+}
+
+/** Whether the account's own facts could not be read for a reason that may pass. */
+async function isUnread({ coverage }: Shared, account: AwsAccount): Promise<boolean> {
+  const rows = await coverage.rows({ account })
+  return rows.some(({ kind, state }) => (kind === 'regions' || kind === 'account') && state === 'failed')
 }
 
 function connectedAccount({ connected }: Shared, id: string): Connected {
@@ -109,13 +124,22 @@ async function isWanted({ settings }: Tools, { organisation, id }: AwsAccount): 
   return (await settings.accounts.get(organisation, id))?.pausedAt === null
 }
 
-/** The account's regions; undefined where it is not to be read any more. */
-export async function prepare(shared: Shared, id: string, signal: AbortSignal): Promise<string[] | undefined> {
+/** The account's regions, once `stopOthers` has ended what runs in others; undefined where it is not to be read any more. */
+export async function prepare(
+  shared: Shared,
+  id: string,
+  signal: AbortSignal,
+  stopOthers: (regions: readonly string[]) => void = () => undefined,
+): Promise<string[] | undefined> {
   const { tools, coverage } = shared
   const { account } = connectedAccount(shared, id)
   if (!(await isWanted(tools, account))) return undefined
   connect(shared, await readAlias(tools, account, coverage, signal))
-  return readRegions(tools, connectedAccount(shared, id).account, coverage, signal)
+  const now = connectedAccount(shared, id).account
+  const regions = await readRegions(tools, now, coverage, signal)
+  stopOthers(regions)
+  await leaveOthersOut(tools, now, coverage, regions)
+  return regions
 }
 
 /**

@@ -1,5 +1,6 @@
 // Removing an account: what it held is let go at once, and what was collected of it is kept or erased, as was asked.
 import { type AwsAccount, accountLabel, roleArn, usesRole } from '../../core/account.ts'
+import type { Erasure } from '../../store/settings-ports.ts'
 import { leaveOut } from '../organizations/leave-out.ts'
 import { type AccountActor, type AccountDependencies, audit, getAccount } from './change.ts'
 
@@ -8,13 +9,11 @@ export interface RemoveOptions {
   data?: 'keep' | 'erase' | undefined
 }
 
-/** Written down before the account goes: what was asked for is not forgotten by a process that dies between. */
-const orderErasure = ({ settings, clock }: AccountDependencies, actor: AccountActor, account: AwsAccount) =>
-  settings.erasures.put({
-    ...{ id: account.id, organisation: account.organisation, accountId: account.accountId, state: 'waiting' },
-    ...{ name: accountLabel(account), rowsBefore: 0, rowsLeft: 0, reason: '' },
-    ...{ requestedBy: actor.name, requestedAt: clock.now(), finishedAt: null },
-  })
+const erasureOf = ({ clock }: AccountDependencies, actor: AccountActor, account: AwsAccount): Erasure => ({
+  ...{ id: account.id, organisation: account.organisation, accountId: account.accountId, state: 'waiting' },
+  ...{ name: accountLabel(account), rowsBefore: 0, rowsLeft: 0, reason: '' },
+  ...{ requestedBy: actor.name, requestedAt: clock.now(), finishedAt: null },
+})
 
 /** What nobody but its owner can remove from AWS. */
 const remains = (account: AwsAccount): string =>
@@ -33,9 +32,8 @@ export async function remove(
 ): Promise<void> {
   const { settings, aws, externalIds } = deps
   const account = await getAccount(deps, actor.organisation, id)
-  if (data === 'erase') await orderErasure(deps, actor, account)
   await leaveOut(settings, account)
-  await settings.accounts.delete(actor.organisation, id)
+  await settings.accounts.delete(actor.organisation, id, data === 'erase' ? erasureOf(deps, actor, account) : undefined)
   await settings.claims.release(id)
   aws.forget(account.accountId)
   if (usesRole(account) && account.joinedBy === null)

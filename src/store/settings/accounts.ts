@@ -128,7 +128,7 @@ export function createAccountStore(db: Db): AccountStore {
         .where('organisation', '=', organisation)
         .execute()
     },
-    async delete(organisation, id) {
+    async delete(organisation, id, erasure) {
       await db.transaction().execute(async tx => {
         const gone = await tx
           .deleteFrom('accounts')
@@ -137,6 +137,7 @@ export function createAccountStore(db: Db): AccountStore {
           .returning('id')
           .executeTakeFirst()
         if (!gone) return
+        if (erasure) await tx.insertInto('erasures').values(erasure).execute()
         for (const table of ofAccount) await tx.deleteFrom(table).where('accountConfigId', '=', id).execute()
         await tx.deleteFrom('secrets').where('name', '=', id).execute()
       })

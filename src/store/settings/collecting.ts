@@ -116,6 +116,9 @@ export function createCoverageStore(db: Db): Settings['coverage'] {
       for (const column of coverageKey.slice(1)) query = query.orderBy(column)
       return (await query.execute()).map(fromCoverage)
     },
+    async deleteByAccount(accountConfigId) {
+      await db.deleteFrom('coverage').where('accountConfigId', '=', accountConfigId).execute()
+    },
   }
 }
 

@@ -185,7 +185,7 @@ export function createErasureStore(db: Db): ErasureStore {
       select().where('organisation', '=', organisation).where('id', '=', id).executeTakeFirst(),
     list: organisation =>
       select().where('organisation', '=', organisation).orderBy('requestedAt', 'desc').orderBy('id').execute(),
-    open: () => select().where('state', 'in', ['waiting', 'erasing']).orderBy('requestedAt').orderBy('id').execute(),
+    open: () => select().where('state', '!=', 'verified').orderBy('requestedAt').orderBy('id').execute(),
   }
 }
 

@@ -41,6 +41,8 @@ export function ledgers(engine: () => Engine) {
       coverage({ namespace: null, kind: 'tags' }),
     ])
     expect(await ledger.list('other')).toEqual([])
+    await ledger.deleteByAccount('cfg-1')
+    expect(await ledger.list('acme', 'cfg-1')).toEqual([])
   })
   it('adds up cost, also of two that race over many rows in opposite orders', async () => {
     const { first, second } = engine()

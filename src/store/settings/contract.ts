@@ -7,6 +7,7 @@ import {
   at,
   coverage,
   type Engine,
+  erasure,
   externalId,
   hour,
   outcomes,
@@ -43,7 +44,7 @@ function accounts(engine: () => Engine) {
     expect(outcomes(results)).toEqual(['fulfilled', 'rejected'])
   })
   it('deletes an account with what is known of it, and only its organisation can', async () => {
-    const { accounts, coverage: ledger, watermarks, verifications } = engine().first
+    const { accounts, coverage: ledger, watermarks, verifications, erasures } = engine().first
     await accounts.insert(account({ id: 'gone', accountId: '444444444444' }))
     await ledger.put([coverage({ accountConfigId: 'gone' })])
     await watermarks.put({
@@ -55,9 +56,12 @@ function accounts(engine: () => Engine) {
       backTo: 1,
     })
     await verifications.put('gone', verification)
-    await accounts.delete('other', 'gone')
+    await accounts.delete('other', 'gone', erasure({ id: 'gone', organisation: 'other' }))
     expect(await accounts.get('acme', 'gone')).toBeDefined()
-    await accounts.delete('acme', 'gone')
+    expect(await erasures.open()).toEqual([])
+    await accounts.delete('acme', 'gone', erasure({ id: 'gone', organisation: 'acme' }))
+    expect(await erasures.open()).toEqual([erasure({ id: 'gone', organisation: 'acme' })])
+    await erasures.put(erasure({ id: 'gone', organisation: 'acme', state: 'verified' }))
     expect(await accounts.get('acme', 'gone')).toBeUndefined()
     expect(await ledger.list('acme', 'gone')).toEqual([])
     expect(await watermarks.list('gone/eu-west-1/metrics')).toEqual([])
@@ -158,6 +162,13 @@ function leases(engine: () => Engine) {
     expect(await leases.acquire('l', 'A', at + 2_000, 1_000)).toBe(false)
     await leases.release('l', 'B')
     expect(await leases.acquire('l', 'A', at + 2_000, 1_000)).toBe(true)
+  })
+  it('tells which are held, by how their names begin', async () => {
+    const { leases } = engine().first
+    for (const name of ['cfg_1/eu/tags', 'cfg_1/eu/metrics', 'cfgX1/eu/tags', 'cfg_1'])
+      await leases.acquire(name, 'A', at, 1_000)
+    expect(await leases.held('cfg_1/', at + 999)).toEqual(['cfg_1/eu/metrics', 'cfg_1/eu/tags'])
+    expect(await leases.held('cfg_1/', at + 1_000)).toEqual([])
   })
   it('goes to one of many that race for it, free or expired', async () => {
     const { first, second } = engine()

@@ -1,4 +1,5 @@
 // Leases: who does which piece of work until when.
+import { sql } from 'kysely'
 import type { LeaseStore } from '../settings-ports.ts'
 import type { Db } from './schema.ts'
 
@@ -23,6 +24,16 @@ export function createLeaseStore(db: Db): LeaseStore {
     },
     async release(name, holder) {
       await db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute()
+    },
+    async held(prefix, now) {
+      const rows = await db
+        .selectFrom('leases')
+        .select('name')
+        .where('expiresAt', '>', now)
+        .where(sql<boolean>`substr(name, 1, ${prefix.length}) = ${prefix}`)
+        .orderBy('name')
+        .execute()
+      return rows.map(row => row.name)
     },
   }
 }
