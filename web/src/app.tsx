@@ -20,6 +20,7 @@ const Accounts = lazy(() => import('./pages/accounts.tsx').then(m => ({ default:
 const AddAccount = lazy(() => import('./pages/add/add-account.tsx').then(m => ({ default: m.AddAccount })))
 const Account = lazy(() => import('./pages/account/account.tsx').then(m => ({ default: m.Account })))
 const Verifying = lazy(() => import('./pages/verify/verifying.tsx').then(m => ({ default: m.Verifying })))
+const Permissions = lazy(() => import('./pages/permissions/permissions.tsx').then(m => ({ default: m.Permissions })))
 const Coverage = lazy(() => import('./pages/coverage.tsx').then(m => ({ default: m.Coverage })))
 
 const NotFound = () => (
@@ -41,6 +42,7 @@ function SignedIn() {
           <Route path="/integrations/aws/add" element={<AddAccount />} />
           <Route path="/integrations/aws/accounts/:id" element={<Account />} />
           <Route path="/integrations/aws/accounts/:id/verify" element={<Verifying />} />
+          <Route path="/permissions" element={<Permissions />} />
           <Route path="/coverage" element={<Coverage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

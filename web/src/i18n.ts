@@ -2,9 +2,12 @@
 import { accountWords } from './strings/account.ts'
 import { addWords } from './strings/add.ts'
 import { commonWords, errorWords } from './strings/common.ts'
+import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
+import { permissionsWords } from './strings/permissions.ts'
 import { shellWords, signInWords } from './strings/shell.ts'
 import { verifyWords } from './strings/verify.ts'
+import { waysWords } from './strings/ways.ts'
 
 export const t = {
   ...commonWords,
@@ -13,6 +16,9 @@ export const t = {
   signIn: signInWords,
   account: accountWords,
   add: addWords,
+  ways: waysWords,
+  life: lifeWords,
+  permissions: permissionsWords,
   verify: verifyWords,
   dashboard: dashboardWords,
   metrics: metricsWords,

@@ -50,6 +50,7 @@ export const driftSchema = z.object({
   /** Line by line: ` ` both, `-` only now, `+` only then. */
   diff: z.array(z.string()),
 })
+export type Drift = z.infer<typeof driftSchema>
 const nextExternalIdSchema = z.object({
   value: z.string(),
   state: z.enum(['waiting', 'accepted']),
@@ -139,3 +140,4 @@ export const driftReply = z.object({
     }),
   }),
 })
+export type DriftReply = z.infer<typeof driftReply>

@@ -1,7 +1,7 @@
 // Replies of the public API, as far as the web UI reads them: what else a reply carries is ignored.
 import { z } from 'zod'
 import { accountStates } from '../../core/account.ts'
-import { metricsConfigSchema, regionsSchema } from '../../core/account-settings.ts'
+import { accountSettingsSchema } from '../../core/account-settings.ts'
 import type { coverageReply } from './web.ts'
 
 /** Every error that leaves the server. `meta` maps a dotted field name to its fault. */
@@ -20,24 +20,29 @@ export const errorReply = z.object({
   ),
 })
 
-/** The public account shape; the last four are HeyCloud's own additions beside it. */
+/** The public account shape, and HeyCloud's own additions beside it. */
 export const accountData = z.object({
   id: z.string(),
   type: z.literal('account'),
-  attributes: z.object({
+  attributes: accountSettingsSchema.extend({
     aws_account_id: z.string(),
     aws_partition: z.string(),
-    auth_config: z.object({ role_name: z.string(), external_id: z.string().optional() }),
-    account_tags: z.array(z.string()).nullish(),
-    aws_regions: regionsSchema,
-    metrics_config: metricsConfigSchema.optional(),
+    /** A role with its external ID, or an access key's id. */
+    auth_config: z.object({
+      role_name: z.string().optional(),
+      external_id: z.string().optional(),
+      access_key_id: z.string().optional(),
+    }),
     created_at: z.string(),
     modified_at: z.string(),
     /** What people call it; sent as `account_name` on create and update, null clears it. */
     account_name: z.string().nullable().optional(),
     account_alias: z.string().nullable().optional(),
-    role_arn: z.string().optional(),
-    status: z.enum(accountStates).optional(),
+    role_arn: z.string().nullable(),
+    secret_access_key_last_four: z.string().nullable(),
+    status: z.enum(accountStates),
+    paused_at: z.string().nullable(),
+    joined_by: z.string().nullable(),
   }),
 })
 export type AccountData = z.infer<typeof accountData>

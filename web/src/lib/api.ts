@@ -1,6 +1,9 @@
 // What the pages ask of the server, one function a request.
 import type { z } from 'zod'
 import { dashboardReply } from '../../../src/server/schema/dashboard.ts'
+import { permissionsPageReply } from '../../../src/server/schema/permissions.ts'
+import { waysReply } from '../../../src/server/schema/setup-ways.ts'
+import { alertsReply, driftReply, statusReply } from '../../../src/server/schema/status.ts'
 import {
   alarmsReply,
   costReply,
@@ -12,9 +15,9 @@ import {
   setupReply,
   simulateBody,
   simulateReply,
-  statusReply,
 } from '../../../src/server/schema/web.ts'
 import {
+  type AccountData,
   accountReply,
   accountsReply,
   allTagsReply,
@@ -26,23 +29,26 @@ import { read, send } from './http.ts'
 
 const aws = '/api/v2/integration/aws'
 const session = '/api/v2/heycloud/session'
-const account = (id: string) => `${aws}/accounts/${encodeURIComponent(id)}`
+export const accountPath = (id: string) => `${aws}/accounts/${encodeURIComponent(id)}`
+
+type Present = AccountData['attributes']
 
 /** What the add and settings forms send, in the public API's words. */
 export interface AccountAttributes {
   aws_account_id: string
   aws_partition: string
-  auth_config: { role_name: string; external_id?: string }
+  auth_config:
+    | { role_name: string; external_id?: string | undefined }
+    | { access_key_id: string; secret_access_key?: string | undefined }
   account_name?: string | null
   account_tags?: string[]
-  aws_regions?: { include_all: boolean } | { include_only: string[] }
-  /** Merged over what is stored. */
-  metrics_config?: {
-    collect_cloudwatch_alarms: boolean
-    namespace_filters?: { include_only: string[] } | { exclude_only: string[] }
-  }
+  aws_regions?: Present['aws_regions']
+  /** Groups are merged over what is stored. */
+  metrics_config?: Partial<Present['metrics_config']>
+  resources_config?: Partial<Present['resources_config']>
+  features?: Partial<Present['features']>
 }
-const wrapAccount = (attributes: AccountAttributes) => ({ data: { type: 'account', attributes } })
+export const wrapAccount = (attributes: Partial<AccountAttributes>) => ({ data: { type: 'account', attributes } })
 
 export const api = {
   session: () => read(sessionReply, 'GET', session),
@@ -52,20 +58,40 @@ export const api = {
     send('POST', '/api/v2/heycloud/setup', body),
 
   accounts: () => read(accountsReply, 'GET', `${aws}/accounts`),
-  account: (id: string) => read(accountReply, 'GET', account(id)),
+  account: (id: string) => read(accountReply, 'GET', accountPath(id)),
   createAccount: (attributes: AccountAttributes) =>
     read(accountReply, 'POST', `${aws}/accounts`, wrapAccount(attributes)),
-  updateAccount: (id: string, attributes: AccountAttributes) =>
-    read(accountReply, 'PATCH', account(id), wrapAccount(attributes)),
-  deleteAccount: (id: string) => send('DELETE', account(id)),
-  status: (id: string) => read(statusReply, 'GET', `${account(id)}/status`),
-  verify: (id: string) => send('POST', `${account(id)}/verify`),
+  updateAccount: (id: string, attributes: Partial<AccountAttributes>) =>
+    read(accountReply, 'PATCH', accountPath(id), wrapAccount(attributes)),
+  status: (id: string) => read(statusReply, 'GET', `${accountPath(id)}/status`),
+  verify: (id: string) => send('POST', `${accountPath(id)}/verify`),
 
   setup: () => read(setupReply, 'GET', `${aws}/setup`),
+  /** What these features need; those that are on by default when none are given. */
+  permissions: (features: readonly string[] | null, access: 'role' | 'key' = 'role') =>
+    read(
+      permissionsPageReply,
+      'GET',
+      `${aws}/permissions?${new URLSearchParams({ access, ...(features ? { features: features.join(',') } : {}) })}`,
+    ),
+  setupWays: (choice: { features: readonly string[]; form: string; ownRoleOnly: boolean; securityAudit: boolean }) =>
+    read(
+      waysReply,
+      'GET',
+      `${aws}/setup/ways?${new URLSearchParams({
+        features: choice.features.join(','),
+        form: choice.form,
+        own_role_only: String(choice.ownRoleOnly),
+        security_audit: String(choice.securityAudit),
+      })}`,
+    ),
   newExternalId: () => read(externalIdReply, 'POST', `${aws}/setup/external_id`),
   simulate: (body: z.infer<typeof simulateBody>) =>
     read(simulateReply, 'POST', `${aws}/setup/simulate`, simulateBody.parse(body)),
   lint: (body: z.infer<typeof lintBody>) => read(lintReply, 'POST', `${aws}/trust_policy/lint`, lintBody.parse(body)),
+
+  drift: () => read(driftReply, 'GET', `${aws}/permissions/drift`),
+  alerts: () => read(alertsReply, 'GET', `${aws}/alerts`),
 
   cost: () => read(costReply, 'GET', `${aws}/cost`),
   alarms: () => read(alarmsReply, 'GET', `${aws}/alarms`),

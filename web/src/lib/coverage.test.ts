@@ -1,6 +1,6 @@
 // Not seen is not absent: what the ledger says of regions and namespaces.
 import { describe, expect, it } from 'vitest'
-import { countStates, deniedOutright, deniedRegions, kindSeen, leftOut, namespacesUse } from './coverage.ts'
+import { countStates, kindSeen, leftOut, namespacesUse } from './coverage.ts'
 
 type Row = Parameters<typeof namespacesUse>[0][number]
 const row = (over: Partial<Row>): Row => ({
@@ -14,17 +14,6 @@ const row = (over: Partial<Row>): Row => ({
   ...over,
 })
 
-describe('deniedRegions', () => {
-  it('names a region that is denied as a whole while another is seen', () => {
-    const rows = [row({}), row({ region: 'eu-south-1', state: 'denied' })]
-    expect(deniedRegions(rows)).toEqual(['eu-south-1'])
-  })
-  it('does not blame regions when everything is denied, or only a part', () => {
-    expect(deniedRegions([row({ state: 'denied' })])).toEqual([])
-    expect(deniedRegions([row({}), row({ namespace: 'AWS/RDS', state: 'denied' })])).toEqual([])
-  })
-})
-
 describe('kindSeen', () => {
   it('tells what was looked at and is quiet from what could not be looked at', () => {
     const denied = row({ kind: 'alarms', namespace: null, state: 'denied', action: 'cloudwatch:DescribeAlarms' })
@@ -33,17 +22,6 @@ describe('kindSeen', () => {
     expect(kindSeen([row({}), failed, denied], 'alarms')).toEqual({ seen: 0, pending: 0, gap })
     expect(kindSeen([row({ kind: 'alarms', namespace: null })], 'alarms')).toEqual({ seen: 1, pending: 0, gap: null })
     expect(kindSeen([], 'alarms')).toEqual({ seen: 0, pending: 0, gap: null })
-  })
-})
-
-describe('deniedOutright', () => {
-  it('names the actions that an explicit deny refuses, and no others', () => {
-    const rows = [
-      row({ action: 'rds:DescribeDBClusters', reason: 'because no identity-based policy allows the action' }),
-      row({ action: 'cloudwatch:ListMetrics', reason: 'with an explicit deny in an identity-based policy' }),
-      row({ action: null, reason: 'with an explicit deny' }),
-    ]
-    expect([...deniedOutright(rows)]).toEqual(['cloudwatch:ListMetrics'])
   })
 })
 
@@ -100,5 +78,6 @@ it('counts states', () => {
     denied: 2,
     failed: 0,
     pending: 0,
+    off: 0,
   })
 })

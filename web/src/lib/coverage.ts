@@ -4,14 +4,6 @@ import type { AccountData, CoverageRow } from '../../../src/server/schema/web-re
 type Row = Pick<CoverageRow, 'kind' | 'region' | 'namespace' | 'state' | 'items' | 'action' | 'reason'> &
   Partial<Pick<CoverageRow, 'account_config_id'>>
 
-/** Regions in which all that was tried was denied, while another region was seen: an organization policy, most likely. */
-export function deniedRegions(rows: readonly Row[]): string[] {
-  const tried = rows.filter(row => row.region !== '' && row.state !== 'pending' && row.state !== 'off')
-  const regions = [...new Set(tried.map(row => row.region))]
-  const denied = regions.filter(region => tried.every(row => row.region !== region || row.state === 'denied'))
-  return denied.length < regions.length ? denied.sort() : []
-}
-
 export interface Counts {
   seen: number
   denied: number
@@ -45,10 +37,6 @@ export function kindSeen(rows: readonly Row[], kind: Row['kind']): { seen: numbe
     gap: worst === undefined ? null : { action: worst.action, reason: worst.reason, places: gaps.length },
   }
 }
-
-/** Actions that a policy denies in so many words: allowing them elsewhere does not help. */
-export const deniedOutright = (rows: readonly Pick<Row, 'action' | 'reason'>[]): ReadonlySet<string> =>
-  new Set(rows.flatMap(row => (row.action !== null && /explicit deny/.test(row.reason) ? [row.action] : [])))
 
 export type Use =
   | { use: 'in_use' }

@@ -49,6 +49,9 @@ export const useCoverage = () =>
     select: r => r.data.map(row => row.attributes),
     ...slow,
   })
+export const useDrift = () => useQuery({ queryKey: ['drift'], queryFn: api.drift, ...slow })
+export const useAlerts = () =>
+  useQuery({ queryKey: ['alerts'], queryFn: api.alerts, select: r => r.data.map(row => row.attributes), ...slow })
 export const useCost = () =>
   useQuery({ queryKey: ['cost'], queryFn: api.cost, select: r => r.data.attributes, ...slow })
 export const useAlarms = () =>
@@ -96,22 +99,10 @@ export function useCreateAccount() {
 export function useUpdateAccount(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (attributes: AccountAttributes) => api.updateAccount(id, attributes),
+    mutationFn: (attributes: Partial<AccountAttributes>) => api.updateAccount(id, attributes),
     onSettled: () =>
       Promise.all(
         [['accounts'], ['account', id], ['status', id]].map(queryKey => client.invalidateQueries({ queryKey })),
       ),
-  })
-}
-
-export function useDeleteAccount(id: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: () => api.deleteAccount(id),
-    onSuccess: () => {
-      client.removeQueries({ queryKey: ['account', id] })
-      client.removeQueries({ queryKey: ['status', id] })
-      return client.invalidateQueries()
-    },
   })
 }

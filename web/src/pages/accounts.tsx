@@ -47,7 +47,11 @@ const columns: TableProps.ColumnDefinition<AccountData>[] = [
     sortingComparator: (a, b) => a.attributes.aws_account_id.localeCompare(b.attributes.aws_account_id),
     cell: account => <span className="hc-mono">{account.attributes.aws_account_id}</span>,
   },
-  { id: 'role', header: words.role, cell: account => account.attributes.auth_config.role_name },
+  {
+    id: 'role',
+    header: words.role,
+    cell: account => account.attributes.auth_config.role_name ?? account.attributes.auth_config.access_key_id,
+  },
   { id: 'regions', header: words.regions, cell: account => regionsText(account.attributes.aws_regions) },
   { id: 'tags', header: words.tags, cell: account => (account.attributes.account_tags ?? []).join(', ') || '–' },
   {

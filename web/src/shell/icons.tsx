@@ -47,6 +47,12 @@ export const icons = {
       <circle cx="12" cy="12" r="2.6" />
     </Line>
   ),
+  permissions: (
+    <Line>
+      <path d="M12 3l7.5 3v5.5c0 4.6-3.1 7.6-7.5 9.5-4.4-1.9-7.5-4.9-7.5-9.5V6z" />
+      <path d="M8.8 12l2.3 2.3 4.2-4.6" />
+    </Line>
+  ),
   api: (
     <Line>
       <path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14" />

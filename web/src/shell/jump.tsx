@@ -21,7 +21,7 @@ function usePlaces(): Place[] {
           account.attributes.aws_account_id,
           account.attributes.account_alias ?? '',
           account.attributes.role_arn ?? '',
-          account.attributes.auth_config.role_name,
+          account.attributes.auth_config.role_name ?? account.attributes.auth_config.access_key_id ?? '',
         ],
         to: paths.account(account.id),
       })),

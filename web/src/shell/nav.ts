@@ -9,6 +9,10 @@ export const paths = {
   accounts: '/integrations/aws',
   add: '/integrations/aws/add',
   coverage: '/coverage',
+  permissions: '/permissions',
+  organizations: '/integrations/aws/organizations',
+  connectOrganization: '/integrations/aws/organizations/connect',
+  organization: (id: string) => `/integrations/aws/organizations/${encodeURIComponent(id)}`,
   account: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}`,
   verify: (id: string) => `/integrations/aws/accounts/${encodeURIComponent(id)}/verify`,
   metric: (name: string) => `/explore?${new URLSearchParams({ metric: name })}`,
@@ -32,6 +36,7 @@ export const navigation: { heading: string; items: NavItem[] }[] = [
     heading: t.shell.connect,
     items: [
       { to: paths.accounts, label: t.shell.integrations, icon: 'accounts' },
+      { to: paths.permissions, label: t.shell.permissions, icon: 'permissions' },
       { to: paths.coverage, label: t.shell.coverage, icon: 'coverage' },
     ],
   },

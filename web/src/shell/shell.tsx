@@ -6,6 +6,7 @@ import { api } from '../lib/api.ts'
 import { useSession } from '../lib/queries.ts'
 import { useMode } from '../theme/mode.tsx'
 import { PageBoundary, Skeleton } from '../ui/states.tsx'
+import { Alerts } from './alerts.tsx'
 import { icons, Mark } from './icons.tsx'
 import { Jump } from './jump.tsx'
 import { navigation, paths } from './nav.ts'
@@ -143,6 +144,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar menuOpen={menu} onMenu={() => setMenu(!menu)} onJump={() => setJump(true)} />
         <Navigation open={menu} />
         <main id="hc-main" className="hc-main" ref={main} tabIndex={-1}>
+          <Alerts />
           <PageBoundary key={pathname}>
             <Suspense fallback={<Skeleton lines={6} />}>{children}</Suspense>
           </PageBoundary>

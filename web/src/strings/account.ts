@@ -67,11 +67,6 @@ export const accountWords = {
     alarms: 'Read CloudWatch alarms',
     alarmsHelp: 'Their present state stands first on the AWS Overview.',
   },
-  deleteHeading: 'Disconnect this account',
-  deleteText:
-    'HeyCloud stops reading it and forgets its external ID for ever. The role in AWS stays until you delete it there. What was stored of it is kept until its retention ends.',
-  deleteButton: 'Disconnect',
-  deleteConfirm: (id: string) => `Type ${id} to confirm`,
   coverageHeading: 'Coverage',
   coverageText: 'What HeyCloud sees of each account, and what it does not see and why. Not seen is not absent.',
   coverageEmpty: 'Nothing has been read yet. Rows appear here with the first answers of AWS.',

@@ -7,13 +7,9 @@ export const addWords = {
   heading: 'Add AWS Account',
   text: 'Four parts, in your own order. Keep this page open beside the AWS console: what you type here is kept for 48 hours.',
   method: 'How to add it',
-  manually: 'Manually',
-  manuallyText: 'Create the policy and the role yourself, in the AWS console or with the AWS CLI.',
   access: 'Access type',
   roleDelegation: 'Role Delegation',
   accessKeys: 'Access Keys',
-  accessKeysText: 'GovCloud or China only',
-  accessKeysNotYet: 'Not available yet',
 
   identityTitle: 'HeyCloud’s own AWS identity',
   runsAs: 'HeyCloud runs as',
@@ -48,7 +44,6 @@ export const addWords = {
   generateText: 'Roles made with the old ID and not yet saved will be refused.',
 
   two: 'AWS IAM policy for HeyCloud',
-  twoText: 'Read-only. No write actions. What each part of HeyCloud needs:',
   form: 'Form',
   wildcard: 'Wildcards',
   strict: 'Strict (complete action names)',
@@ -70,7 +65,6 @@ export const addWords = {
 
   three: 'AWS IAM role for HeyCloud',
   tabConsole: 'Console',
-  tabCli: 'AWS CLI',
   roleSteps: {
     open: 'In the AWS console open IAM, Roles, and click Create role.',
     openLink: 'Open Create role',
@@ -88,8 +82,6 @@ export const addWords = {
   trustJson: 'Trust policy (JSON), as the console makes it',
   ownRole: 'Trust only HeyCloud’s own role',
   ownRoleText: 'Adds a condition on aws:PrincipalArn. Nobody else in HeyCloud’s account can then use the role.',
-  cliText:
-    'Paste it into CloudShell in the account to be watched. It makes the policy and the role, and prints the role’s ARN last.',
   cliBlock: 'Commands for AWS CloudShell',
   simulate: 'Do this for me in the simulated account',
   simulateText: 'The demo’s AWS is simulated: HeyCloud can press the buttons for you.',
@@ -134,7 +126,7 @@ export const addWords = {
   pathBad: 'A path before the name looks like team/monitoring/',
   arnDisagrees: (arnAccount: string, typed: string) => `The role is in ${arnAccount}, you entered ${typed}.`,
   use: (value: string) => `Use ${value}`,
-  more: 'Name, tags, regions and alarms',
+  more: 'Name, tags and regions',
   save: 'Save',
   saveFailed: 'This could not be saved',
   existsHeading: 'This account is connected already',

@@ -11,6 +11,7 @@ export const shellWords = {
   integrations: 'AWS accounts',
   add: 'Add AWS Account',
   coverage: 'Coverage',
+  permissions: 'Permissions',
   apiDocs: 'API',
   demo: 'Demo',
   demoText: 'A simulated AWS answers here. Nothing is read from, or charged by, the real one.',

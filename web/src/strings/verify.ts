@@ -81,11 +81,13 @@ export const verifyWords = {
     resource: 'the resource’s own policy denies it',
     unknown: 'AWS does not say by which policy',
   } as Record<string, string>,
-  outright: { identity: 'a policy of the role denies it in so many words' } as Record<string, string>,
-  outrightText:
-    'Some of these are denied in so many words. A statement that allows them does not lift that: the Deny has to go.',
-  regionsHeading: (regions: string) => `Denied in ${regions}`,
-  regionsText: 'An organization policy often denies whole regions. Exclude them, or have them allowed and try again.',
+  explicitDeny: 'a statement denies it in so many words',
+  missingNothingToAdd:
+    'What was allowed is collected. Nothing that is added to the role’s policies would mend this: what denies it has to go.',
+  regionsHeading: (regions: string) =>
+    `${regions} ${regions.includes(',') ? 'are' : 'is'} denied by an organization policy`,
+  regionsText: 'Everything that was asked there was refused. Exclude it, or have it allowed and try again.',
+  retry: 'Retry',
   exclude: (region: string) => `Exclude ${region}`,
   throttled: (at: string) => `The next try is at ${at}. You need to do nothing.`,
   stillFailing: 'CloudWatch could not be read yet',

@@ -10,18 +10,24 @@ import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { accountName, regionsText, stateIndicator } from '../../lib/accounts.ts'
+import { lifeApi } from '../../lib/api-life.ts'
 import { useNow } from '../../lib/clock.ts'
 import { age, dollars } from '../../lib/format.ts'
 import { stillMoving, useAccount, useStatus, useVerifyAgain } from '../../lib/queries.ts'
+import { useAccountChange } from '../../lib/queries-life.ts'
 import { paths } from '../../shell/nav.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Copyable } from '../../ui/copy.tsx'
 import { CoverageTable } from '../../ui/coverage-table.tsx'
+import { DriftDetails, DriftState } from '../../ui/drift.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { MissingTable } from '../verify/missing.tsx'
 import { Problems } from '../verify/problem.tsx'
 import { Steps } from '../verify/steps.tsx'
+import { Remove } from './remove.tsx'
+import { ReplaceKey } from './replace-key.tsx'
+import { Rotation } from './rotation.tsx'
 import { Settings } from './settings.tsx'
 
 const words = t.account
@@ -30,7 +36,9 @@ interface Props {
   status: Status
 }
 
-function Facts({ facts }: { facts: [string, ReactNode][] }) {
+type Fact = [string, ReactNode]
+
+function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl className="hc-facts">
       {facts.map(([name, value]) => (
@@ -45,10 +53,15 @@ function Facts({ facts }: { facts: [string, ReactNode][] }) {
 
 function Overview({ account, status }: Props) {
   const { attributes } = account
-  const arn = attributes.role_arn ?? `${attributes.auth_config.role_name}`
+  const { role_arn: arn, auth_config: auth, secret_access_key_last_four: ends } = attributes
   const moving = stillMoving(status)
   return (
     <div className="hc-stack">
+      {status.paused_at === null ? null : (
+        <Alert type="info" header={t.life.pausedHeading(new Date(status.paused_at).toLocaleString('en-GB'))}>
+          {t.life.pausedText}
+        </Alert>
+      )}
       <Problems account={account} status={status} />
       <Panel title={words.collected}>
         <Facts
@@ -78,11 +91,26 @@ function Overview({ account, status }: Props) {
         <Facts
           facts={[
             [words.id, <Copyable key="id" text={attributes.aws_account_id} what={words.id} />],
-            [words.roleArn, <Copyable key="arn" text={arn} what={words.roleArn} />],
-            [
-              words.externalId,
-              <Copyable key="external" text={attributes.auth_config.external_id ?? '–'} what={words.externalId} />,
-            ],
+            ...(arn === null ? [] : [[words.roleArn, <Copyable key="arn" text={arn} what={words.roleArn} />] as Fact]),
+            ...(auth.external_id === undefined
+              ? []
+              : [
+                  [
+                    words.externalId,
+                    <Copyable key="external" text={auth.external_id} what={words.externalId} />,
+                  ] as Fact,
+                ]),
+            ...(auth.access_key_id === undefined
+              ? []
+              : [
+                  [
+                    t.life.keyId,
+                    <span key="key">
+                      <Copyable text={auth.access_key_id} what={t.life.keyId} />{' '}
+                      {ends === null ? '' : t.life.secretEnds(ends)}
+                    </span>,
+                  ] as Fact,
+                ]),
             [words.regions, regionsText(attributes.aws_regions)],
             [words.tags, (attributes.account_tags ?? []).join(', ') || '–'],
           ]}
@@ -97,24 +125,29 @@ function Overview({ account, status }: Props) {
 
 function Permissions({ status }: { status: Status }) {
   const step = status.steps.find(s => s.name === 'permissions')
-  if (status.missing_actions.length === 0)
-    return step?.state === 'passed' ? (
-      <Alert type="success">{words.permissionsOk}</Alert>
-    ) : (
-      <Alert type="info">{step?.message || words.permissionsUnknown}</Alert>
-    )
   return (
     <div className="hc-stack">
-      <Panel
-        title={t.verify.missingHeading(
-          t.actions(status.missing_actions.length),
-          t.verify.features(new Set(status.missing_actions.map(m => m.feature)).size),
-        )}
-      >
-        <MissingTable status={status} />
-      </Panel>
+      {status.missing_actions.length > 0 ? (
+        <Panel
+          title={t.verify.missingHeading(
+            t.actions(status.missing_actions.length),
+            t.verify.features(status.reduced_features.length),
+          )}
+        >
+          <MissingTable status={status} />
+        </Panel>
+      ) : step?.state === 'passed' ? (
+        <Alert type="success">{words.permissionsOk}</Alert>
+      ) : (
+        <Alert type="info">{step?.message || words.permissionsUnknown}</Alert>
+      )}
       {status.missing_policy === null ? null : (
         <CodeBlock text={status.missing_policy} what={words.missingPolicy} size="tall" />
+      )}
+      {status.drift === null ? null : (
+        <Panel title={<DriftState drift={status.drift} />}>
+          <DriftDetails drift={status.drift} />
+        </Panel>
       )}
     </div>
   )
@@ -136,7 +169,18 @@ function Tabbed({ account, status }: Props) {
         { id: 'overview', label: words.tabs.overview, content: <Overview account={account} status={status} /> },
         { id: 'permissions', label: words.tabs.permissions, content: <Permissions status={status} /> },
         { id: 'coverage', label: words.tabs.coverage, content: <CoverageTable rows={rows} hideAccount /> },
-        { id: 'settings', label: words.tabs.settings, content: <Settings account={account} /> },
+        {
+          id: 'settings',
+          label: words.tabs.settings,
+          content: (
+            <div className="hc-stack">
+              <Settings account={account} />
+              <Rotation account={account} status={status} />
+              <ReplaceKey account={account} />
+              <Remove account={account} />
+            </div>
+          ),
+        },
       ]}
     />
   )
@@ -155,6 +199,16 @@ function Head({ account, status }: { account: AccountData; status: Status | unde
   )
 }
 
+function PauseButton({ account }: { account: AccountData }) {
+  const paused = account.attributes.paused_at !== null
+  const change = useAccountChange(() => (paused ? lifeApi.resume(account.id) : lifeApi.pause(account.id)))
+  return (
+    <Button iconName={paused ? 'play' : 'pause'} loading={change.isPending} onClick={() => change.mutate(undefined)}>
+      {paused ? t.life.resume : t.life.pause}
+    </Button>
+  )
+}
+
 export function Account() {
   const { id = '' } = useParams()
   const account = useAccount(id)
@@ -167,9 +221,12 @@ export function Account() {
           title={accountName(found)}
           text={<Head account={found} status={status.data} />}
           actions={
-            <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-              {words.verifyAgain}
-            </Button>
+            <span className="hc-row">
+              <PauseButton account={found} />
+              <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+                {words.verifyAgain}
+              </Button>
+            </span>
           }
         >
           <Loaded of={status}>{data => <Tabbed account={found} status={data} />}</Loaded>

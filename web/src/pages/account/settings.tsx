@@ -1,22 +1,18 @@
-// What can be changed of a connected account: its name, tags and regions; and disconnecting it.
-import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
+// What can be changed of a connected account, with what each change comes to before it is saved.
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import Textarea from '@cloudscape-design/components/textarea'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { parseNamespaces, parseRegions, parseTags } from '../../lib/account-form.ts'
-import { useDeleteAccount, useUpdateAccount } from '../../lib/queries.ts'
-import { paths } from '../../shell/nav.ts'
+import { useUpdateAccount } from '../../lib/queries.ts'
 import { Panel } from '../../ui/page.tsx'
 import { Failure } from '../../ui/states.tsx'
+import { Preview } from './preview.tsx'
 
 const words = t.account.settings
 
@@ -45,23 +41,20 @@ export function Settings({ account }: { account: AccountData }) {
       : parsedRegions.regions.length === 0
         ? words.noRegion
         : null
-  const save = () => {
-    if (parsedTags.bad !== null || badRegions !== null) return
-    update.mutate({
-      aws_account_id: present.aws_account_id,
-      aws_partition: present.aws_partition,
-      auth_config: present.auth_config,
-      account_name: name.trim() === '' ? null : name.trim(),
-      account_tags: parsedTags.tags,
-      metrics_config: {
-        collect_cloudwatch_alarms: alarms,
-        namespace_filters: excluding
-          ? { exclude_only: parseNamespaces(namespaces) }
-          : { include_only: parseNamespaces(namespaces) },
-      },
-      aws_regions: all ? { include_all: true } : { include_only: parsedRegions.regions },
-    })
-  }
+  const change =
+    parsedTags.bad !== null || badRegions !== null
+      ? null
+      : {
+          account_name: name.trim() === '' ? null : name.trim(),
+          account_tags: parsedTags.tags,
+          metrics_config: {
+            collect_cloudwatch_alarms: alarms,
+            namespace_filters: excluding
+              ? { exclude_only: parseNamespaces(namespaces) }
+              : { include_only: parseNamespaces(namespaces) },
+          },
+          aws_regions: all ? { include_all: true } : { include_only: parsedRegions.regions },
+        }
   return (
     <div className="hc-stack">
       <Panel title={t.account.tabs.settings}>
@@ -69,7 +62,7 @@ export function Settings({ account }: { account: AccountData }) {
           className="hc-stack hc-form"
           onSubmit={event => {
             event.preventDefault()
-            save()
+            if (change !== null) update.mutate(change)
           }}
         >
           <FormField label={words.name} description={words.nameHelp}>
@@ -110,6 +103,7 @@ export function Settings({ account }: { account: AccountData }) {
           >
             {words.alarms}
           </Checkbox>
+          <Preview id={account.id} change={change} />
           {update.error ? <Failure error={update.error} /> : null}
           <div className="hc-row">
             <Button variant="primary" formAction="submit" loading={update.isPending}>
@@ -121,54 +115,6 @@ export function Settings({ account }: { account: AccountData }) {
           </div>
         </form>
       </Panel>
-      <Disconnect account={account} />
     </div>
-  )
-}
-
-function Disconnect({ account }: { account: AccountData }) {
-  const [asking, setAsking] = useState(false)
-  const [typed, setTyped] = useState('')
-  const remove = useDeleteAccount(account.id)
-  const navigate = useNavigate()
-  const id = account.attributes.aws_account_id
-  const close = () => setAsking(false)
-  return (
-    <Panel title={t.account.deleteHeading}>
-      <div className="hc-stack">
-        <p className="hc-quiet">{t.account.deleteText}</p>
-        <div>
-          <Button onClick={() => setAsking(true)}>{t.account.deleteButton}</Button>
-        </div>
-      </div>
-      <Modal
-        visible={asking}
-        onDismiss={close}
-        header={t.account.deleteHeading}
-        footer={
-          <Box float="right">
-            <span className="hc-row">
-              <Button onClick={close}>{t.cancel}</Button>
-              <Button
-                variant="primary"
-                disabled={typed.trim() !== id}
-                loading={remove.isPending}
-                onClick={() => remove.mutate(undefined, { onSuccess: () => navigate(paths.accounts) })}
-              >
-                {t.account.deleteButton}
-              </Button>
-            </span>
-          </Box>
-        }
-      >
-        <div className="hc-stack">
-          <Alert type="warning">{t.account.deleteText}</Alert>
-          <FormField label={t.account.deleteConfirm(id)}>
-            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} />
-          </FormField>
-          {remove.error ? <Failure error={remove.error} /> : null}
-        </div>
-      </Modal>
-    </Panel>
   )
 }

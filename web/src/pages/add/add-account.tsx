@@ -1,8 +1,7 @@
 // Add AWS Account: the guide as one scrolling page of four parts, beside the values that are copied from it.
-import RadioGroup from '@cloudscape-design/components/radio-group'
-import Tiles from '@cloudscape-design/components/tiles'
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from 'react-router'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearchParams } from 'react-router'
+import type { Permissions } from '../../../../src/server/schema/permissions.ts'
 import type { Setup } from '../../../../src/server/schema/web.ts'
 import { t } from '../../i18n.ts'
 import { api } from '../../lib/api.ts'
@@ -13,12 +12,15 @@ import { paths } from '../../shell/nav.ts'
 import { Copyable } from '../../ui/copy.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
+import { type Choice, choiceSchema, chosenOf, defaultChoice } from './choice.ts'
 import { CompletePart } from './complete.tsx'
 import { ExternalIdPart } from './external-id.tsx'
 import { attributesOf, blank, typedKey, typedSchema, withRoleArn } from './form.ts'
 import { IdentityStrip } from './identity.tsx'
+import { KeyParts } from './keys.tsx'
 import { PolicyPart } from './policy.tsx'
 import { RolePart } from './role.tsx'
+import { type AccessType, type Way, Ways, ways } from './ways.tsx'
 
 const words = t.add
 
@@ -50,41 +52,39 @@ function Rail({ setup }: { setup: Setup }) {
   )
 }
 
-function Ways() {
-  return (
-    <div className="hc-ways">
-      <Tiles
-        ariaLabel={words.method}
-        value="manually"
-        columns={1}
-        items={[{ value: 'manually', label: words.manually, description: words.manuallyText }]}
-      />
-      <RadioGroup
-        ariaLabel={words.access}
-        value="role"
-        direction="horizontal"
-        items={[
-          { value: 'role', label: words.roleDelegation },
-          {
-            value: 'keys',
-            label: words.accessKeys,
-            description: `${words.accessKeysText}. ${words.accessKeysNotYet}.`,
-            disabled: true,
-          },
-        ]}
-      />
-    </div>
-  )
+/** Which way is taken stands in the address, so that it can be linked to and gone back to. */
+function useWay() {
+  const [params, setParams] = useSearchParams()
+  const way: Way = ways.find(one => one === params.get('way')) ?? 'manually'
+  const access: AccessType = way === 'manually' && params.get('access') === 'keys' ? 'keys' : 'role'
+  return {
+    way,
+    access,
+    onWay: (next: Way) => setParams(next === 'manually' ? {} : { way: next }, { replace: true }),
+    onAccess: (next: AccessType) => setParams(next === 'role' ? {} : { access: next }, { replace: true }),
+  }
 }
 
-function Parts({ setup, refetch, checking }: { setup: Setup; refetch: () => Promise<unknown>; checking: boolean }) {
+interface RoleProps {
+  setup: Setup
+  refetch: () => Promise<unknown>
+  checking: boolean
+  permissions: Permissions
+  chosen: readonly string[]
+  choice: Choice
+  onChoice: (choice: Choice) => void
+  way: Way
+  onWay: (way: Way) => void
+}
+
+function RoleParts({ setup, refetch, checking, permissions, chosen, choice, onChoice, way, onWay }: RoleProps) {
   const [typed, setTyped, forget] = useSaved(typedKey, typedSchema, blank)
   const create = useCreateAccount()
   const navigate = useNavigate()
   // Without an account to trust there is no trust policy that would be safe to copy.
   const locked = setup.trusted_account_id === null
   const save = () =>
-    create.mutate(attributesOf(typed, setup.external_id), {
+    create.mutate(attributesOf(typed, setup.external_id, chosen), {
       onSuccess: reply => {
         forget()
         void navigate(paths.verify(reply.data.id))
@@ -95,24 +95,55 @@ function Parts({ setup, refetch, checking }: { setup: Setup; refetch: () => Prom
       },
     })
   return (
+    <>
+      <IdentityStrip setup={setup} onCheck={() => void refetch()} checking={checking} />
+      <ExternalIdPart setup={setup} onChanged={refetch} />
+      <PolicyPart
+        {...{ permissions, chosen, choice, onChoice, locked }}
+        price={setup.price_per_1000_metrics_month}
+        inTemplate={way !== 'manually'}
+      />
+      <RolePart
+        {...{ setup, locked, way, onWay, choice, onChoice }}
+        features={chosen}
+        onArn={arn => setTyped(withRoleArn(typed, arn))}
+      />
+      <CompletePart
+        {...{ setup, locked, typed, setTyped }}
+        onSave={save}
+        saving={create.isPending}
+        error={create.error}
+      />
+    </>
+  )
+}
+
+function Parts({ setup, refetch, checking }: Pick<RoleProps, 'setup' | 'refetch' | 'checking'>) {
+  const { way, access, onWay, onAccess } = useWay()
+  const [choice, onChoice] = useSaved('heycloud.add-choice', choiceSchema, defaultChoice)
+  const permissions = useQuery({
+    queryKey: ['permissions', choice.features, access],
+    queryFn: () => api.permissions(choice.features, access === 'keys' ? 'key' : 'role'),
+    select: reply => reply.data.attributes,
+    placeholderData: keepPreviousData,
+  })
+  return (
     <div className="hc-add">
       <div className="hc-add-parts">
-        <Ways />
-        <IdentityStrip setup={setup} onCheck={() => void refetch()} checking={checking} />
-        <ExternalIdPart setup={setup} onChanged={refetch} />
-        <PolicyPart setup={setup} locked={locked} />
-        <RolePart setup={setup} locked={locked} onArn={arn => setTyped(withRoleArn(typed, arn))} />
-        <CompletePart
-          setup={setup}
-          locked={locked}
-          typed={typed}
-          setTyped={setTyped}
-          onSave={save}
-          saving={create.isPending}
-          error={create.error}
-        />
+        <Ways {...{ way, access, onWay, onAccess }} />
+        <Loaded of={permissions} lines={12}>
+          {data => {
+            const chosen = chosenOf(choice, data.features)
+            const shared = { chosen, choice, onChoice, permissions: data }
+            return access === 'keys' ? (
+              <KeyParts {...shared} price={setup.price_per_1000_metrics_month} />
+            ) : (
+              <RoleParts {...shared} {...{ setup, refetch, checking, way, onWay }} />
+            )
+          }}
+        </Loaded>
       </div>
-      <Rail setup={setup} />
+      {access === 'keys' ? null : <Rail setup={setup} />}
     </div>
   )
 }

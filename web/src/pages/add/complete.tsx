@@ -153,13 +153,6 @@ function Choices({ typed, setTyped, faults, leave }: FieldsProps) {
             />
           </FormField>
         ) : null}
-        <Checkbox
-          checked={typed.alarms}
-          description={settings.alarmsHelp}
-          onChange={({ detail }) => setTyped({ ...typed, alarms: detail.checked })}
-        >
-          {settings.alarms}
-        </Checkbox>
       </div>
     </ExpandableSection>
   )

@@ -11,6 +11,7 @@ import {
 } from '../../lib/account-form.ts'
 import type { AccountAttributes } from '../../lib/api.ts'
 import type { ApiError } from '../../lib/http.ts'
+import { settingsFor } from './choice.ts'
 
 export const typedSchema = z.object({
   roleArn: z.string(),
@@ -22,7 +23,6 @@ export const typedSchema = z.object({
   tags: z.string(),
   regions: z.enum(['all', 'only']),
   regionList: z.string(),
-  alarms: z.boolean(),
 })
 export type Typed = z.infer<typeof typedSchema>
 
@@ -35,7 +35,6 @@ export const blank: Typed = {
   tags: '',
   regions: 'all',
   regionList: '',
-  alarms: true,
 }
 export const typedKey = 'heycloud.add-account'
 
@@ -80,20 +79,14 @@ export function arnAccount(typed: Typed): string | null {
   return parsed !== null && parsed.accountId !== typed.accountId ? parsed.accountId : null
 }
 
-/** The API's default but for AWS/SQS: the AWS Overview shows how old messages are. */
-const leftOutAtFirst = ['AWS/ElasticMapReduce', 'AWS/Usage']
-
-export function attributesOf(typed: Typed, externalId: string): AccountAttributes {
+export function attributesOf(typed: Typed, externalId: string, features: readonly string[]): AccountAttributes {
   return {
     aws_account_id: typed.accountId,
     aws_partition: parseRoleArn(typed.roleArn)?.partition ?? 'aws',
     auth_config: { role_name: typed.roleName, external_id: externalId },
     account_name: typed.name.trim() === '' ? null : typed.name.trim(),
     account_tags: parseTags(typed.tags).tags,
-    metrics_config: {
-      collect_cloudwatch_alarms: typed.alarms,
-      namespace_filters: { exclude_only: leftOutAtFirst },
-    },
+    ...settingsFor(features),
     aws_regions:
       typed.regions === 'all' ? { include_all: true } : { include_only: parseRegions(typed.regionList).regions },
   }

@@ -1,34 +1,22 @@
-// Part 2: the permission policy, in wildcards or strict, in as many pieces as IAM's size limit asks for.
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
+// Part 2: what HeyCloud may read, and the policy for it: in wildcards or strict, in as many pieces as IAM's limits ask for.
+import Alert from '@cloudscape-design/components/alert'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Tabs from '@cloudscape-design/components/tabs'
-import { useState } from 'react'
-import type { Setup } from '../../../../src/server/schema/web.ts'
+import type { ReactNode } from 'react'
+import type { Permissions } from '../../../../src/server/schema/permissions.ts'
 import { t } from '../../i18n.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Copyable } from '../../ui/copy.tsx'
 import { External } from '../../ui/external.tsx'
+import type { Choice } from './choice.ts'
+import { ActionsFolded, FeatureChoice, Width } from './features.tsx'
 import { ConsoleSteps, Part } from './part.tsx'
 
 const words = t.add
 const steps = words.policySteps
-type Form = keyof Setup['policies']
+type NamedPolicy = Permissions['policies']['strict'][number]
 
-function Features({ features }: { features: Setup['features'] }) {
-  return (
-    <ul className="hc-features">
-      {features.map(feature => (
-        <li key={feature.feature}>
-          <strong>{feature.title}</strong>
-          <span className="hc-quiet"> {t.actions(feature.actions)}</span>
-          <span className="hc-feature-text">{feature.description}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Meter({ used, limit, policies }: { used: number; limit: number; policies: number }) {
+export function Meter({ used, limit, policies }: { used: number; limit: number; policies: number }) {
   const text = words.meter(used, limit, policies)
   return (
     <span className="hc-meter">
@@ -38,45 +26,33 @@ function Meter({ used, limit, policies }: { used: number; limit: number; policie
   )
 }
 
-function Actions({ actions }: { actions: Setup['actions'] }) {
+export function FormOfPolicies({
+  form,
+  onForm,
+  children,
+}: {
+  form: Choice['form']
+  onForm: (form: Choice['form']) => void
+  children?: ReactNode
+}) {
   return (
-    <ExpandableSection headerText={words.everyAction(actions.length)}>
-      <div className="hc-scroll">
-        <table className="hc-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.account.action}</th>
-              <th scope="col">{t.account.feature}</th>
-              <th scope="col">{words.level}</th>
-              <th scope="col">{t.account.why}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {actions.map(action => (
-              <tr key={`${action.feature} ${action.action}`}>
-                <th scope="row">
-                  {/^https:\/\//.test(action.reference) ? (
-                    <External href={action.reference}>
-                      <code>{action.action}</code>
-                    </External>
-                  ) : (
-                    <code>{action.action}</code>
-                  )}
-                </th>
-                <td>{action.feature}</td>
-                <td>{action.access_level}</td>
-                <td>{action.why}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </ExpandableSection>
+    <div className="hc-row">
+      <SegmentedControl
+        label={words.form}
+        selectedId={form}
+        onChange={({ detail }) => onForm(detail.selectedId === 'strict' ? 'strict' : 'wildcard')}
+        options={[
+          { id: 'wildcard', text: words.wildcard },
+          { id: 'strict', text: words.strict },
+        ]}
+      />
+      {children}
+    </div>
   )
 }
 
-function Documents({ setup, form }: { setup: Setup; form: Form }) {
-  const policies = setup.policies[form]
+/** One document, or a tab for each. */
+export function Documents({ policies }: { policies: readonly NamedPolicy[] }) {
   const [first] = policies
   if (first === undefined) return null
   if (policies.length === 1)
@@ -126,30 +102,45 @@ const policySteps = (names: string[]) => [
   { id: 'create', text: steps.create },
 ]
 
-export function PolicyPart({ setup, locked }: { setup: Setup; locked: boolean }) {
-  const [form, setForm] = useState<Form>('wildcard')
-  const policies = setup.policies[form]
+interface Props {
+  permissions: Permissions
+  chosen: readonly string[]
+  choice: Choice
+  onChoice: (choice: Choice) => void
+  /** US dollars a month for 1,000 metrics. */
+  price: number
+  /** Whether the policies travel in a template, so that nothing is copied here. */
+  inTemplate: boolean
+  locked: boolean
+}
+
+export function PolicyPart({ permissions, chosen, choice, onChoice, price, inTemplate, locked }: Props) {
+  const { form } = choice
+  const policies = [...permissions.policies[form], ...permissions.mutating.policies]
   const largest = Math.max(0, ...policies.map(policy => policy.characters))
+  const tooMuch = permissions.too_much[form]
   return (
-    <Part number={2} title={words.two} text={words.twoText} locked={locked}>
-      <Features features={setup.features} />
-      <div className="hc-row">
-        <SegmentedControl
-          label={words.form}
-          selectedId={form}
-          onChange={({ detail }) => setForm(detail.selectedId === 'strict' ? 'strict' : 'wildcard')}
-          options={[
-            { id: 'wildcard', text: words.wildcard },
-            { id: 'strict', text: words.strict },
-          ]}
-        />
-        <Meter used={largest} limit={setup.policy_limit} policies={policies.length} />
-      </div>
-      <div className="hc-beside">
-        <ConsoleSteps steps={policySteps(policies.map(policy => policy.name))} />
-        <Documents key={form} setup={setup} form={form} />
-      </div>
-      <Actions actions={setup.actions} />
+    <Part number={2} title={words.two} locked={locked}>
+      <FeatureChoice
+        permissions={permissions}
+        chosen={chosen}
+        onChoose={features => onChoice({ ...choice, features })}
+        price={price}
+      />
+      <FormOfPolicies form={form} onForm={next => onChoice({ ...choice, form: next })}>
+        <Meter used={largest} limit={permissions.limits.characters} policies={policies.length} />
+      </FormOfPolicies>
+      {form === 'wildcard' ? <Width width={permissions.width} /> : null}
+      {tooMuch === null ? null : <Alert type="warning">{tooMuch}</Alert>}
+      {inTemplate ? (
+        <p className="hc-quiet">{t.ways.inTemplate}</p>
+      ) : (
+        <div className="hc-beside">
+          <ConsoleSteps steps={policySteps(policies.map(policy => policy.name))} />
+          <Documents key={form} policies={policies} />
+        </div>
+      )}
+      <ActionsFolded permissions={permissions} />
     </Part>
   )
 }

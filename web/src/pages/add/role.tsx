@@ -1,4 +1,4 @@
-// Part 3: the role, by the console's steps or in one block of commands; in the demo, by a button.
+// Part 3: the role, by the console's steps, a template or one block of commands; in the demo, by a button.
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
@@ -14,7 +14,10 @@ import { CodeBlock } from '../../ui/code.tsx'
 import { Copyable } from '../../ui/copy.tsx'
 import { External } from '../../ui/external.tsx'
 import { Failure } from '../../ui/states.tsx'
+import type { Choice } from './choice.ts'
 import { ConsoleSteps, Part } from './part.tsx'
+import { Template } from './templates.tsx'
+import { type Way, ways } from './ways.tsx'
 
 const words = t.add
 const steps = words.roleSteps
@@ -75,26 +78,14 @@ const roleSteps = (setup: Setup) => [
   { id: 'create', text: steps.create },
 ]
 
-function ConsoleTab({ setup }: { setup: Setup }) {
-  const [ownRole, setOwnRole] = useState(false)
-  const trust = ownRole ? (setup.trust_policy_own_role ?? setup.trust_policy) : setup.trust_policy
+const Console = ({ setup, ownRoleOnly }: { setup: Setup; ownRoleOnly: boolean }) => {
+  const trust = ownRoleOnly ? (setup.trust_policy_own_role ?? setup.trust_policy) : setup.trust_policy
   return (
     <div className="hc-beside">
       <ConsoleSteps steps={roleSteps(setup)} />
-      <div className="hc-stack">
-        {trust === null ? null : (
-          <CodeBlock text={trust} what={words.trustJson} fileName="trust-policy.json" size="tall" />
-        )}
-        {setup.trust_policy_own_role === null ? null : (
-          <Toggle
-            checked={ownRole}
-            onChange={({ detail }) => setOwnRole(detail.checked)}
-            description={words.ownRoleText}
-          >
-            {words.ownRole}
-          </Toggle>
-        )}
-      </div>
+      {trust === null ? null : (
+        <CodeBlock text={trust} what={words.trustJson} fileName="trust-policy.json" size="tall" />
+      )}
     </div>
   )
 }
@@ -152,26 +143,55 @@ function Simulate({ setup, onArn }: { setup: Setup; onArn: (arn: string) => void
   )
 }
 
-export function RolePart(props: { setup: Setup; locked: boolean; onArn: (arn: string) => void }) {
-  const { setup, locked, onArn } = props
+interface Props {
+  setup: Setup
+  locked: boolean
+  way: Way
+  onWay: (way: Way) => void
+  choice: Choice
+  features: readonly string[]
+  onChoice: (choice: Choice) => void
+  onArn: (arn: string) => void
+}
+
+export function RolePart({ setup, locked, way, onWay, choice, features, onChoice, onArn }: Props) {
+  const { form, ownRoleOnly, securityAudit } = choice
+  const templated = { externalId: setup.external_id, features, form, ownRoleOnly, securityAudit }
   return (
     <Part number={3} title={words.three} locked={locked}>
       {setup.simulated_accounts.length === 0 ? null : <Simulate setup={setup} onArn={onArn} />}
+      {setup.trust_policy_own_role === null ? null : (
+        <Toggle
+          checked={ownRoleOnly}
+          onChange={({ detail }) => onChoice({ ...choice, ownRoleOnly: detail.checked })}
+          description={words.ownRoleText}
+        >
+          {words.ownRole}
+        </Toggle>
+      )}
+      {way === 'manually' ? null : (
+        <Toggle
+          checked={securityAudit}
+          onChange={({ detail }) => onChoice({ ...choice, securityAudit: detail.checked })}
+          description={t.ways.securityAuditText}
+        >
+          {t.ways.securityAudit}
+        </Toggle>
+      )}
       <Tabs
         ariaLabel={words.three}
-        tabs={[
-          { id: 'console', label: words.tabConsole, content: <ConsoleTab setup={setup} /> },
-          {
-            id: 'cli',
-            label: words.tabCli,
-            content: (
-              <div className="hc-stack">
-                <p className="hc-quiet">{words.cliText}</p>
-                <CodeBlock text={setup.cli ?? ''} what={words.cliBlock} size="tall" />
-              </div>
+        activeTabId={way}
+        onChange={({ detail }) => onWay(ways.find(one => one === detail.activeTabId) ?? 'manually')}
+        tabs={ways.map(one => ({
+          id: one,
+          label: one === 'manually' ? words.tabConsole : t.ways.names[one],
+          content:
+            one === 'manually' ? (
+              <Console setup={setup} ownRoleOnly={ownRoleOnly} />
+            ) : (
+              <Template kind={one} choice={templated} />
             ),
-          },
-        ]}
+        }))}
       />
     </Part>
   )

@@ -11,13 +11,11 @@ interface Change {
 
 export function useMend(account: AccountData) {
   const client = useQueryClient()
-  const present = account.attributes
   return useMutation({
     mutationFn: async (change: Change) => {
       await api.updateAccount(account.id, {
-        aws_account_id: change.aws_account_id ?? present.aws_account_id,
-        aws_partition: present.aws_partition,
-        auth_config: { ...present.auth_config, role_name: change.role_name ?? present.auth_config.role_name },
+        ...(change.aws_account_id === undefined ? {} : { aws_account_id: change.aws_account_id }),
+        ...(change.role_name === undefined ? {} : { auth_config: { role_name: change.role_name } }),
         ...(change.aws_regions === undefined ? {} : { aws_regions: change.aws_regions }),
       })
       await api.verify(account.id)

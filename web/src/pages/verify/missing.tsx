@@ -1,24 +1,26 @@
-// Missing permissions: all at once, by feature, with the smallest policy that adds them.
+// Missing permissions: all at once, by feature, with the smallest policy that adds them, or the feature turned off.
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
+import { guideLink } from '../../../../src/server/schema/guide.ts'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
-import { deniedOutright } from '../../lib/coverage.ts'
+import { lifeApi } from '../../lib/api-life.ts'
 import { useVerifyAgain } from '../../lib/queries.ts'
+import { useAccountChange } from '../../lib/queries-life.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { Failure } from '../../ui/states.tsx'
 
 const words = t.verify
+type Missing = Status['missing_actions'][number]
 
-export function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 'coverage'> }) {
-  const outright = deniedOutright(status.coverage)
-  const refusedBy = ({ action, cause }: Status['missing_actions'][number]) =>
-    (outright.has(action) ? words.outright[cause] : undefined) ?? words.causes[cause] ?? cause
-  const lifted = status.missing_actions.some(missing => outright.has(missing.action))
+const guideOf = (missing: Missing): string =>
+  guideLink('permission', missing.explicit_deny ? 'explicit_deny' : missing.cause)
+
+export function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
   return (
     <div className="hc-scroll">
-      {lifted ? <p className="hc-warn">{words.outrightText}</p> : null}
       <table className="hc-table">
         <thead>
           <tr>
@@ -27,6 +29,7 @@ export function MissingTable({ status }: { status: Pick<Status, 'missing_actions
             <th scope="col">{t.account.why}</th>
             <th scope="col">{t.account.where}</th>
             <th scope="col">{t.account.cause}</th>
+            <th scope="col">{t.life.mend}</th>
           </tr>
         </thead>
         <tbody>
@@ -38,7 +41,18 @@ export function MissingTable({ status }: { status: Pick<Status, 'missing_actions
               <td>{missing.feature}</td>
               <td>{missing.why}</td>
               <td>{missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}</td>
-              <td>{refusedBy(missing)}</td>
+              <td>
+                {missing.explicit_deny ? words.explicitDeny : (words.causes[missing.cause] ?? missing.cause)}
+                {missing.denied_by === null ? null : (
+                  <>
+                    {' '}
+                    <code>{missing.denied_by}</code>
+                  </>
+                )}
+              </td>
+              <td>
+                {missing.mend} <a href={guideOf(missing)}>{t.life.guide}</a>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -47,21 +61,47 @@ export function MissingTable({ status }: { status: Pick<Status, 'missing_actions
   )
 }
 
-export function Missing({ account, status }: { account: AccountData; status: Status }) {
+/** Of the features that lack something, those that can be given up. */
+function TurnOff({ account, status }: { account: AccountData; status: Status }) {
+  const off = useAccountChange((feature: string) => lifeApi.turnOff(account.id, feature))
+  const features = status.reduced_features.filter(one => one.feature !== 'account')
+  if (features.length === 0) return null
+  return (
+    <div className="hc-stack">
+      <p className="hc-quiet">{t.life.turnedOffText}</p>
+      <div className="hc-row">
+        {features.map(({ feature, title }) => (
+          <Button
+            key={feature}
+            loading={off.isPending && off.variables === feature}
+            onClick={() => off.mutate(feature)}
+          >
+            {t.life.turnOff(title)}
+          </Button>
+        ))}
+      </div>
+      {off.error ? <Failure error={off.error} /> : null}
+    </div>
+  )
+}
+
+export function MissingPermissions({ account, status }: { account: AccountData; status: Status }) {
   const verify = useVerifyAgain(account.id)
-  const features = new Set(status.missing_actions.map(missing => missing.feature)).size
   return (
     <>
       <Alert
         type="warning"
-        header={words.missingHeading(t.actions(status.missing_actions.length), words.features(features))}
+        header={words.missingHeading(
+          t.actions(status.missing_actions.length),
+          words.features(status.reduced_features.length),
+        )}
         action={
           <Button loading={verify.isPending} onClick={() => verify.mutate()}>
             {words.checkAgain}
           </Button>
         }
       >
-        {words.missingText}
+        {status.missing_policy === null ? words.missingNothingToAdd : words.missingText}
       </Alert>
       <Panel title={t.account.tabs.permissions}>
         <div className="hc-stack">
@@ -74,6 +114,7 @@ export function Missing({ account, status }: { account: AccountData; status: Sta
               size="tall"
             />
           )}
+          <TurnOff account={account} status={status} />
         </div>
       </Panel>
     </>

@@ -51,7 +51,7 @@ function Elsewhere({ roleArn, account }: { roleArn: string; account: AccountData
         </Button>
       }
     >
-      {words.otherRole(pasted.roleName, auth_config.role_name)}
+      {words.otherRole(pasted.roleName, auth_config.role_name ?? '')}
       {mend.error ? <Failure error={mend.error} /> : null}
     </Alert>
   )
@@ -60,17 +60,18 @@ function Elsewhere({ roleArn, account }: { roleArn: string; account: AccountData
 export function PasteBox({ account }: { account: AccountData }) {
   const [text, setText] = useState('')
   const { aws_account_id, auth_config } = account.attributes
+  const roleName = auth_config.role_name ?? ''
   const lint = useMutation({
     mutationFn: () =>
       api.lint({
         text,
         aws_account_id,
-        role_name: auth_config.role_name,
+        role_name: roleName,
         ...(auth_config.external_id === undefined ? {} : { external_id: auth_config.external_id }),
       }),
   })
   const found = lint.data?.data.attributes
-  const command = `aws iam get-role --role-name '${auth_config.role_name.split('/').at(-1) ?? ''}'`
+  const command = `aws iam get-role --role-name '${roleName.split('/').at(-1) ?? ''}'`
   const marked = new Set(found?.faults.flatMap(fault => [...linesOf(found.document, fault.path)]) ?? [])
   return (
     <div className="hc-stack">

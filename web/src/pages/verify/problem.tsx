@@ -3,11 +3,12 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { Link } from 'react-router'
+import { guideLink } from '../../../../src/server/schema/guide.ts'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
 import { now, useNow } from '../../lib/clock.ts'
-import { deniedRegions, kindSeen } from '../../lib/coverage.ts'
+import { kindSeen } from '../../lib/coverage.ts'
 import { clockTime } from '../../lib/format.ts'
 import { useSetup, useVerifyAgain } from '../../lib/queries.ts'
 import { paths } from '../../shell/nav.ts'
@@ -17,7 +18,7 @@ import { Panel } from '../../ui/page.tsx'
 import { Sources } from '../add/identity.tsx'
 import { Faults } from './faults.tsx'
 import { useMend } from './mend.ts'
-import { Missing } from './missing.tsx'
+import { MissingPermissions } from './missing.tsx'
 import { PasteBox } from './paste.tsx'
 import { retryText } from './steps.tsx'
 
@@ -51,6 +52,7 @@ function Causes({ causes }: { causes: Status['causes'] }) {
             )}
             <span className="hc-quiet">{cause.explanation}</span>
             {cause.check_command === null ? null : <Copyable text={cause.check_command} what={words.checkCommand} />}
+            <a href={guideLink('cause', cause.id)}>{t.life.guide}</a>
           </div>
         </li>
       ))}
@@ -82,7 +84,7 @@ const cliFix = (account: AccountData, document: string) =>
     "cat > trust-policy.json <<'JSON'",
     document,
     'JSON',
-    `aws iam update-assume-role-policy --role-name '${account.attributes.auth_config.role_name.split('/').at(-1) ?? ''}' --policy-document file://trust-policy.json`,
+    `aws iam update-assume-role-policy --role-name '${account.attributes.auth_config.role_name?.split('/').at(-1) ?? ''}' --policy-document file://trust-policy.json`,
   ].join('\n')
 
 function Corrected({ account, status }: Props) {
@@ -129,7 +131,7 @@ function WrongAccount({ account, status }: Props) {
 /** One more sentence within the alert. */
 function Said({ status }: Pick<Props, 'status'>) {
   const code = status.problem?.code ?? ''
-  if (code.startsWith('assumable_')) return <p>{words.blockedText}</p>
+  if (code === 'trust_weakened' || code.startsWith('assumable_')) return <p>{words.blockedText}</p>
   if (code === 'not_authorized_to_assume') return <Retrying status={status} />
   if (code !== 'throttled') return null
   const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
@@ -157,6 +159,7 @@ function Help(props: Props) {
           <PastePanel account={props.account} />
         </>
       )
+    case 'trust_weakened':
     case 'assumable_without_external_id':
     case 'assumable_with_wrong_external_id':
       return <Corrected {...props} />
@@ -168,7 +171,7 @@ function Help(props: Props) {
 /** Each region that is denied as a whole can be left out by a click. */
 export function DeniedRegions({ account, status }: Props) {
   const mend = useMend(account)
-  const denied = deniedRegions(status.coverage)
+  const denied = status.denied_regions
   if (denied.length === 0) return null
   const without = (region: string) => ({ include_only: status.regions.filter(other => other !== region) })
   return (
@@ -181,18 +184,23 @@ export function DeniedRegions({ account, status }: Props) {
               {words.exclude(region)}
             </Button>
           ))}
+          <VerifyAgain id={account.id} label={words.retry} />
+          <a href={guideLink('permission', 'region')}>{t.life.guide}</a>
         </div>
       </div>
     </Alert>
   )
 }
 
-export function TrustWarnings({ status }: { status: Status }) {
-  if (status.trust_faults.length === 0) return null
-  const type = status.trust_faults.some(fault => fault.severity === 'error') ? 'error' : 'warning'
+export function TrustWarnings({ account, status }: Props) {
+  const { trust_faults: faults, accepted_faults: accepted } = status
+  if (faults.length === 0) return null
+  const isOpen = (fault: (typeof faults)[number]) =>
+    !accepted.some(one => one.id === fault.id && one.path === fault.path)
+  const type = faults.some(fault => fault.severity === 'error') ? 'error' : faults.some(isOpen) ? 'warning' : 'info'
   return (
     <Alert type={type} header={words.trustFaults}>
-      <Faults faults={status.trust_faults} />
+      <Faults faults={faults} account={{ id: account.id, accepted }} />
     </Alert>
   )
 }
@@ -211,7 +219,9 @@ function Headline({ account, status }: Props) {
         header={problem.title}
         action={waits ? undefined : <VerifyAgain id={account.id} label={label} />}
       >
-        <p className="hc-prewrap">{problem.detail}</p>
+        <p className="hc-prewrap">
+          {problem.detail} <a href={guideLink('problem', problem.code)}>{t.life.guide}</a>
+        </p>
         <Said status={status} />
       </Alert>
       <Help account={account} status={status} />
@@ -237,8 +247,8 @@ export function Problems({ account, status }: Props) {
   return (
     <>
       <Headline account={account} status={status} />
-      <TrustWarnings status={status} />
-      {status.missing_actions.length > 0 ? <Missing account={account} status={status} /> : null}
+      <TrustWarnings account={account} status={status} />
+      {status.missing_actions.length > 0 ? <MissingPermissions account={account} status={status} /> : null}
       <DeniedRegions account={account} status={status} />
       <StillFailing status={status} />
       {noData ? (

@@ -1,0 +1,51 @@
+// The hooks of an account's life after connecting: each change makes what other pages show of the account be asked again.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AccountAttributes } from './api.ts'
+import { lifeApi } from './api-life.ts'
+
+/** A mutation after which everything that is shown of any account is asked again. */
+export function useAccountChange<T>(change: (input: T) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries() })
+}
+
+export const usePreview = (id: string, change: Partial<AccountAttributes> | null) =>
+  useQuery({
+    queryKey: ['preview', id, change],
+    queryFn: () => lifeApi.preview(id, change ?? {}),
+    select: reply => reply.data.attributes,
+    enabled: change !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  })
+
+export const useRemoval = (id: string, asked: boolean) =>
+  useQuery({
+    queryKey: ['removal', id],
+    queryFn: () => lifeApi.removal(id),
+    select: reply => reply.data.attributes,
+    enabled: asked,
+    staleTime: 0,
+  })
+
+/** While one is under way it is asked for often. */
+export const useErasures = () =>
+  useQuery({
+    queryKey: ['erasures'],
+    queryFn: lifeApi.erasures,
+    select: reply => reply.data,
+    refetchInterval: query =>
+      query.state.data?.data.some(one => one.attributes.state !== 'verified') ? 1_000 : 60_000,
+  })
+
+export function useRemove(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (data: 'keep' | 'erase') => lifeApi.remove(id, data),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ['account', id] })
+      client.removeQueries({ queryKey: ['status', id] })
+      return client.invalidateQueries()
+    },
+  })
+}

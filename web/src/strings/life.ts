@@ -1,0 +1,81 @@
+// Words of life after connecting: pause, changes and what they bring, rotation, removal, erasures.
+
+export const lifeWords = {
+  pause: 'Pause',
+  resume: 'Resume',
+  pausedHeading: (since: string) => `Paused ${since}`,
+  pausedText:
+    'Nothing is collected. The role is still proven daily. When you resume, collection goes on and fills the gap as far as AWS keeps points.',
+
+  changes: 'What will change',
+  noChange: 'Nothing would change.',
+  field: 'Setting',
+  from: 'Now',
+  to: 'Then',
+  asking: 'Working out what would change…',
+  price: (now: string, then: string) => `About ${now} a month now, ${then} then`,
+  unknownPrice: 'not known yet',
+  anew: 'The role is verified anew before anything more is collected.',
+
+  rotation: 'External ID',
+  rotationText:
+    'A new value in two phases: first the role accepts both, then only the new one. Collection goes on throughout.',
+  rotationShared: 'This account shares its AWS Organization’s external ID. It is rotated for all members at once.',
+  rotate: 'Rotate the external ID',
+  rotationTitle: 'A rotation is under way',
+  phaseOne: '1. Let the role accept both values: replace its trust policy by this one.',
+  phaseTwo: '2. When AWS accepts the next value, finish. From then on HeyCloud sends it alone.',
+  phaseThree: '3. Take the old value out of the trust policy:',
+  trustBoth: 'Trust policy with both values',
+  trustNext: 'Trust policy with the new value alone',
+  next: 'Next value',
+  nextState: { waiting: 'Not accepted by AWS yet; tried again whenever you look', accepted: 'Accepted by AWS' },
+  finish: 'Finish the rotation',
+  cancel: 'Give it up, keep the present value',
+  organizationPage: 'Open the Organization',
+
+  keyHeading: 'Access key',
+  keyId: 'Access key ID',
+  secretEnds: (four: string) => `The secret ends in ${four}`,
+  keyReplace: 'Replace the key',
+  keyReplaceText:
+    'Make a second key for the user first, enter it here, and delete the old one when the status says Connected.',
+  keySave: 'Save the new key',
+
+  accept: 'Accept with reason',
+  acceptHeading: 'Leave this warning as it is?',
+  acceptText: 'It no longer counts against the account. The reason is kept with your name, and can be withdrawn.',
+  reason: 'Reason',
+  reasonHelp: '3 to 500 characters, for whoever looks at this in a year',
+  accepted: (actor: string, date: string, reason: string) => `Accepted by ${actor} on ${date}: “${reason}”`,
+  withdraw: 'Withdraw',
+
+  turnOff: (feature: string) => `Turn off ${feature}`,
+  turnedOffText: 'What a feature lacks can also be given up: its actions are not asked for any more.',
+  mend: 'What mends it',
+  guide: 'Read the guide on this',
+
+  deleteHeading: 'Disconnect this account',
+  deleteText: 'HeyCloud stops reading it at once. What it has collected can be kept, or erased.',
+  deleteButton: 'Disconnect…',
+  keep: 'Keep the data',
+  keepText: 'Charts go on showing what was collected.',
+  erase: 'Erase the data',
+  eraseText: (rows: number) =>
+    `${rows.toLocaleString('en')} rows of metrics, resources and alarms are removed for good, and it is counted that none is left.`,
+  remains: 'What stays in AWS',
+  remainsText: 'HeyCloud cannot remove it: nothing in its policy lets it. Run this in CloudShell of the account.',
+  removeBlock: 'Commands for AWS CloudShell that remove it',
+  confirm: (id: string) => `Type ${id} to confirm`,
+  deleteKeep: 'Disconnect and keep the data',
+  deleteErase: 'Disconnect and erase the data',
+
+  erasures: 'Erased accounts',
+  erasureState: {
+    waiting: 'Waiting until collection has let go',
+    erasing: 'Erasing',
+    verified: 'Erased, and counted: nothing is left',
+    failed: 'Failed, and tried again',
+  },
+  erasedAt: (date: string) => `on ${date}`,
+}

@@ -1,0 +1,51 @@
+// Words of the Permissions page, and of a role's policies against what HeyCloud calls.
+
+export const permissionsWords = {
+  heading: 'Permissions',
+  text: 'Which actions HeyCloud calls, what each is for, and how the policies in your accounts differ from that.',
+  tabs: { calls: 'What HeyCloud calls', drift: 'In your accounts' },
+  stops: 'Stops without it',
+  policies: 'Policies',
+
+  driftText: 'The role’s policies in each account, compared with what this version of HeyCloud calls.',
+  account: 'Account',
+  state: 'Policies',
+  checked: 'Read',
+  never: 'not read yet',
+  same: 'Nothing differs',
+  missing: (n: number) => `${n} missing`,
+  superfluous: (n: number) => `${n} no longer used`,
+  unused: (n: number) => (n === 1 ? '1 policy never used' : `${n} policies never used`),
+  tooWide: 'lets HeyCloud write',
+  unread: 'partly not readable',
+  notReadable: 'Not readable',
+  noAccounts: 'No account is connected yet',
+  noAccountsText: 'When one is, its policies are compared with what HeyCloud calls.',
+  change: 'The change for all accounts',
+  changeText:
+    'The policies as they should be. Applied again, the same stack or configuration brings each account up to date.',
+  changeStack: 'CloudFormation',
+  changeTerraform: 'Terraform',
+  filter: 'Find an account',
+
+  attached: 'Policies of the role',
+  policy: 'Policy',
+  verdict: 'Verdict',
+  note: 'Why',
+  inline: 'inline',
+  verdicts: {
+    needed: 'Needed',
+    audit: 'SecurityAudit',
+    unused: 'Never used',
+    too_wide: 'Too wide',
+    unread: 'Not read',
+  },
+  missingHeading: 'Allowed by no policy of the role',
+  superfluousHeading: 'In the policies, and used by nothing any more',
+  diff: 'The difference, line by line',
+  openAccount: 'Open the account',
+
+  alerts: (n: number) => (n === 1 ? '1 account needs attention' : `${n} accounts need attention`),
+  since: (age: string) => `for ${age}`,
+  more: (n: number) => `and ${n} more`,
+}
