@@ -57,9 +57,15 @@ export type KeyOutcome =
   | { outcome: 'refused'; code: string; message: string }
   | { outcome: 'unknown'; notSeen: NotSeen }
 
+/** Regions whose services are to be reached: those of connected accounts. */
+export interface EgressPlace {
+  partition: Partition
+  regions: readonly string[]
+}
+
 /** One way out of HeyCloud to AWS, as it is configured, and whether it works. */
 export interface EgressCheck {
-  /** `proxy`, `private CA`, `FIPS endpoints`, `endpoint of sts` … */
+  /** `proxy`, `private CA`, `FIPS endpoints`, `endpoint STS`, `STS of aws`, `eu-west-1`, `clock` … */
   what: string
   /** As configured, without credentials: `http://proxy:3128`; `none`. */
   setting: string
@@ -101,8 +107,8 @@ export interface AwsAccess {
    * stored now. `refused` only where AWS does not know the key or its signature; whatever else proves nothing.
    */
   tryKeys(target: ConnectionTarget<KeyTarget>): Promise<KeyOutcome>
-  /** Each configured way out (proxy, private CA, FIPS and VPC endpoints), tried. */
-  egress(): Promise<EgressCheck[]>
+  /** Each configured way out (proxy, private CA, FIPS and VPC endpoints), tried; and the services of the home region and these places. */
+  egress(places?: readonly EgressPlace[]): Promise<EgressCheck[]>
   /** Every call that left for AWS, counted and priced. */
   readonly costs: CostLedger
   close(): void

@@ -1,16 +1,11 @@
 // One pool of SDK clients: shared connections, bounded memory, and the middleware that every call passes through.
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { getSmithyContext } from '@smithy/core'
-import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MiddlewareStack } from '@smithy/types'
 import type { Partition } from '../core/account.ts'
+import type { Network } from './network.ts'
 import { isExpired } from './observe.ts'
 import { assertRegion } from './partitions.ts'
 
-/** Seconds that a connection may take; experience shows that a longer wait hides a firewall. */
-export const connectTimeoutMs = 5_000
-const requestTimeoutMs = 60_000
 /** SDK clients kept; the oldest unused are dropped (a thousand accounts times twenty regions would not fit in memory). */
 const poolSize = 400
 
@@ -47,10 +42,11 @@ export interface ClientPool {
 }
 
 export interface PoolConfig {
-  /** AWS's endpoints are replaced by this one, for every service: a simulator or a VPC endpoint. */
+  network: Network
+  /** Every service is asked here, whatever the environment says: a simulated AWS. */
   endpointUrl?: string
-  /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY are honoured from here. */
-  env: Record<string, string | undefined>
+  /** Where S3 is asked if not at AWS's own host names, so that buckets are named in the path. */
+  s3Endpoint?: string
   maxAttempts?: number
   /** More configuration, by client class. */
   special?: ReadonlyMap<unknown, object>
@@ -89,36 +85,20 @@ export const renewExpired: Attachment = (client, signer) => {
   )
 }
 
+/** AWS's own names, those of interface endpoints included: `bucket.vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com`. */
+const awsHost = /\.(amazonaws\.com(\.cn)?|api\.aws|amazonwebservices\.com\.cn)$/
+
 /**
- * One handler for all clients, so that they share connections. They are shown `handle` alone: each new client would otherwise
- * rewrite the handler's configuration for all others, and each that is destroyed would close everybody's connections.
+ * Without an endpoint of the program's own the SDK finds one by AWS's rules: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the shared
+ * configuration, FIPS, dual-stack. A host that is not AWS's knows no bucket by a name in front of its own.
  */
-function createConnections(env: PoolConfig['env']) {
-  const agentOptions = { keepAlive: true, maxSockets: 64, proxyEnv: env }
-  const httpAgent = new HttpAgent(agentOptions)
-  const httpsAgent = new HttpsAgent(agentOptions)
-  const handler = new NodeHttpHandler({
-    httpAgent,
-    httpsAgent,
-    connectionTimeout: connectTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    throwOnRequestTimeout: true,
-    // Its one message, that requests queue for a socket, is what the throttle intends.
-    logger: { debug() {}, info() {}, warn() {}, error() {} },
-  })
-  const requestHandler: Pick<NodeHttpHandler, 'handle' | 'metadata'> = {
-    metadata: handler.metadata,
-    handle: (request, options) => handler.handle(request, options),
-  }
-  const closeConnections = () => {
-    httpAgent.destroy()
-    httpsAgent.destroy()
-  }
-  return { requestHandler, closeConnections }
+function endpointOf({ endpointUrl, s3Endpoint = endpointUrl }: PoolConfig): object {
+  const path = s3Endpoint && !awsHost.test(new URL(s3Endpoint).hostname) ? { forcePathStyle: true } : {}
+  if (!endpointUrl) return path
+  return { endpoint: endpointUrl, useFipsEndpoint: false, useDualstackEndpoint: false, ...path }
 }
 
 export function createClientPool(config: PoolConfig, attachments: Attachment[]): ClientPool {
-  const { requestHandler, closeConnections } = createConnections(config.env)
   const pool = new Map<string, object>()
   const classIds = new Map<unknown, number>()
 
@@ -126,10 +106,10 @@ export function createClientPool(config: PoolConfig, attachments: Attachment[]):
     const client = new Client({
       region,
       credentials: signer.credentials,
-      requestHandler,
+      requestHandler: config.network.requestHandler,
       maxAttempts: signer.maxAttempts ?? config.maxAttempts ?? 4,
       customUserAgent: [['heycloud', '0.1.0']],
-      ...(config.endpointUrl ? { endpoint: config.endpointUrl, forcePathStyle: true } : {}),
+      ...endpointOf(config),
       ...config.special?.get(Client),
     } as never) as C & SdkClient
     // Nobody listens to the SDK's log, and for it every answer is copied whole to blot out secrets: a tenth of a collector's time.
@@ -157,7 +137,6 @@ export function createClientPool(config: PoolConfig, attachments: Attachment[]):
     },
     destroy() {
       pool.clear()
-      closeConnections()
     },
   }
 }

@@ -8,9 +8,12 @@ import type { Random } from '../core/random.ts'
 import type { AwsAccess } from './access.ts'
 import { createClientPool, renewExpired, type Signer } from './clients.ts'
 import type { AwsConfig, AwsLog } from './config.ts'
+import { createEgress } from './egress.ts'
+import { configuredEndpoint } from './endpoints.ts'
 import { createIdentity } from './identity.ts'
 import { createKeys, type SecretOf } from './keys.ts'
 import { createLedger } from './ledger.ts'
+import { createNetwork } from './network.ts'
 import { createOwnCredentials } from './own-credentials.ts'
 import { partitionOf } from './partitions.ts'
 import { createSessions } from './sessions.ts'
@@ -43,8 +46,11 @@ export function createAwsAccess({ config, clock, random, log, secretOf = noSecre
   const throttle = createThrottle(clock, random)
   const cbor = config.cloudWatchProtocol !== 'json'
   const special = new Map([[CloudWatchClient, cbor ? { protocol: AwsSmithyRpcV2CborProtocol } : {}]])
-  const pool = createClientPool({ ...config, special }, [renewExpired, throttle.attach, ledger.attach])
-  const own = createOwnCredentials(config)
+  const network = createNetwork(config.env, config.endpointUrl)
+  const s3Endpoint = config.endpointUrl ?? configuredEndpoint(config.env, 'S3')
+  const parts = { ...config, network, special, ...(s3Endpoint ? { s3Endpoint } : {}) }
+  const pool = createClientPool(parts, [renewExpired, throttle.attach, ledger.attach])
+  const own = createOwnCredentials({ ...config, requestHandler: network.requestHandler })
   const signer: Signer = {
     key: 'own',
     accountId: 'own',
@@ -73,13 +79,20 @@ export function createAwsAccess({ config, clock, random, log, secretOf = noSecre
     session: (target, purpose) => (usesRole(target) ? sessions.session(target, purpose) : keys.session(target)),
     tryAssume: sessions.tryAssume,
     tryKeys: keys.tryKeys,
-    egress: async () => [],
+    egress: createEgress({
+      ...{ network, partition, region: config.region, env: config.env, clock },
+      client: (Client, place, region) =>
+        pool.client(Client, region, { ...probe, key: `egress ${place}`, partition: place }),
+    }),
     forget(accountId) {
       sessions.forget(accountId)
       keys.forget(accountId)
       pool.forget(`${accountId} `)
     },
     costs: { drain: ledger.drain, putBack: ledger.putBack },
-    close: () => pool.destroy(),
+    close() {
+      pool.destroy()
+      network.close()
+    },
   }
 }

@@ -92,12 +92,12 @@ describe('identity', () => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     await new Promise(resolve => server.close(resolve))
-    const env = { NO_PROXY: '127.0.0.1', HTTPS_PROXY: 'http://user:secret@proxy.example:3128' }
+    const env = { NO_PROXY: '127.0.0.1', HTTP_PROXY: 'http://user:secret@proxy.example:3128' }
     const identity = await open(`http://127.0.0.1:${port}`, { env }).identity()
     expect(identity).toMatchObject({ state: 'failed', code: 'Unreachable', transient: true })
     if (identity.state === 'seen') return
     expect(identity.message).toContain(`127.0.0.1: connect ECONNREFUSED 127.0.0.1:${port}`)
-    expect(identity.message).toContain('(time-out 5 s, proxy: proxy.example:3128, clock: unknown)')
+    expect(identity.message).toContain('(time-out 5 s, proxy: none, by 127.0.0.1 in NO_PROXY, clock: unknown)')
     expect(identity.message).not.toContain('secret')
   })
 

@@ -5,9 +5,11 @@ import type { Clock } from '../core/clock.ts'
 import { MINUTE, SECOND } from '../core/clock.ts'
 import { type Observation, seen } from '../core/observation.ts'
 import type { OwnIdentity } from './access.ts'
-import { type ClientPool, connectTimeoutMs, type Signer } from './clients.ts'
+import type { ClientPool, Signer } from './clients.ts'
+import { connectTimeoutMs } from './network.ts'
 import { classify } from './observe.ts'
 import type { OwnCredentials } from './own-credentials.ts'
+import { type Environment, proxyInWords } from './proxy.ts'
 
 export interface IdentityDeps {
   pool: ClientPool
@@ -15,12 +17,13 @@ export interface IdentityDeps {
   own: OwnCredentials
   region: string
   clock: Clock
-  env: Record<string, string | undefined>
+  env: Environment
 }
 
 /** What one exchange with STS showed besides its answer. */
 interface Exchange {
   host: string
+  url?: URL
   /** AWS's clock minus this machine's, ms. */
   skew: number | undefined
 }
@@ -56,7 +59,7 @@ async function ask(deps: IdentityDeps): Promise<Observation<OwnIdentity>> {
     const notSeen = classify(error, 'sts:GetCallerIdentity', clock.now())
     if (notSeen.state === 'denied' || notSeen.code === 'NoCredentials') return notSeen
     const skew = exchange.skew === undefined ? 'unknown' : `${Math.round(exchange.skew / SECOND)} s off`
-    const surroundings = `time-out ${connectTimeoutMs / SECOND} s, proxy: ${proxyOf(deps.env)}, clock: ${skew}`
+    const surroundings = `time-out ${connectTimeoutMs / SECOND} s, proxy: ${exchange.url ? proxyInWords(deps.env, exchange.url) : 'unknown'}, clock: ${skew}`
     return { ...notSeen, message: `${exchange.host}: ${notSeen.message} (${surroundings})` }
   }
 }
@@ -69,8 +72,9 @@ function watched(exchange: Exchange): GetCallerIdentityCommand {
   const command = new GetCallerIdentityCommand({})
   command.middlewareStack.add(
     next => async args => {
-      const request = args.request as { hostname: string; headers: Record<string, string> }
+      const request = args.request as { protocol: string; hostname: string; headers: Record<string, string> }
       exchange.host = request.hostname
+      exchange.url = new URL(`${request.protocol}//${request.hostname}`)
       const result = await next(args)
       const { headers } = result.response as { headers: Record<string, string> }
       const theirs = Date.parse(headers.date ?? '')
@@ -88,10 +92,3 @@ function watched(exchange: Exchange): GetCallerIdentityCommand {
 
 const partitionOfArn = (arn: string): Partition =>
   partitions.find(partition => arn.startsWith(`arn:${partition}:`)) ?? 'aws'
-
-/** Never with the user and password that a proxy's URL may hold. */
-function proxyOf(env: Record<string, string | undefined>): string {
-  const proxy = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy
-  if (!proxy) return 'none'
-  return URL.canParse(proxy) ? new URL(proxy).host : 'not a URL'
-}

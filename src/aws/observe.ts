@@ -117,7 +117,9 @@ function isDenied(error: AwsFault, code: string): boolean {
 function denied(error: AwsFault, action: string, at: number): Denied {
   const message = error.message || 'Access denied (AWS gave no reason)'
   const named = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1]
-  const resource = /\bon resource:?\s+"?([^\s"]+)/.exec(message)?.[1]?.replace(/[.,;]$/, '')
+  const resource = /\bon resource:?\s+(?:(?:role|user|policy)\s+)?"?(arn:[^\s"]+|\*)/
+    .exec(message)?.[1]
+    ?.replace(/[.,;]$/, '')
   return {
     state: 'denied',
     action: named ?? action,
@@ -172,18 +174,36 @@ function failure(error: AwsFault, code: string): { code: string; message: string
 
 function networkFailure(error: AwsFault, message: string) {
   const code = error.code ?? (error.cause as AwsFault | undefined)?.code ?? ''
+  if (code === 'ERR_PROXY_TUNNEL') return proxyFailure(error, message)
   if (error.name === 'TimeoutError' && !networkCodes.has(code)) return { code: 'TimedOut', message, transient: true }
   if (code === 'ETIMEDOUT') return { code: 'TimedOut', message, transient: true }
   if (dnsCodes.has(code))
-    return { code: 'Unreachable', message: `${message} (the host name could not be resolved)`, transient: true }
+    return { code: 'Unreachable', message: `${message} (${unresolved(message)})`, transient: true }
   if (networkCodes.has(code)) return { code: 'Unreachable', message, transient: true }
   if (tlsCode.test(code))
     return {
       code: 'Unreachable',
-      message: `${message} (TLS: ${code}; a private CA needs NODE_EXTRA_CA_CERTS)`,
+      message: `${message} (TLS: ${code}; a private CA needs AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS)`,
       transient: false,
     }
   return undefined
+}
+
+const unresolved = (message: string): string =>
+  /[.-]fips\.|-fips\b/.test(message)
+    ? 'the host name could not be resolved: AWS may have no FIPS endpoint of this service in this region'
+    : 'the host name could not be resolved'
+
+/** The proxy's own answer, of which the proxy's owner knows more than AWS. */
+function proxyFailure(error: AwsFault & { statusCode?: number }, message: string) {
+  const { statusCode = 0 } = error
+  const hint =
+    statusCode === 407
+      ? ' (the proxy wants a user and a password: HTTPS_PROXY=http://user:password@host:port)'
+      : statusCode >= 400 && statusCode < 500
+        ? ' (the proxy does not let this host through)'
+        : ''
+  return { code: 'Unreachable', message: `${message}${hint}`, transient: statusCode === 0 || statusCode >= 500 }
 }
 
 /** Node's connection attempts over IPv4 and IPv6 fail together, with the words in the parts. */

@@ -5,6 +5,7 @@ import { CredentialsProviderError } from '@smithy/core/config'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import type { CredentialSource } from './access.ts'
 import { unmemoized } from './clients.ts'
+import type { Network } from './network.ts'
 
 export interface OwnCredentials {
   /** Signs HeyCloud's own calls; kept until they expire. Rejects with CredentialsProviderError where no source has any. */
@@ -20,6 +21,8 @@ export interface OwnCredentials {
 export interface OwnCredentialsConfig {
   region: string
   env: Record<string, string | undefined>
+  /** What STS and IAM Identity Center are asked with; the SDK's own where left out. */
+  requestHandler?: Network['requestHandler']
   /** Given by the program itself, for example by the demo; then no other source is tried. */
   credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider
 }
@@ -64,7 +67,14 @@ function environment(env: OwnCredentialsConfig['env']): Source {
   }
 }
 
-function profile({ env, region }: OwnCredentialsConfig): Source {
+/** The clients that credential providers make for themselves go the same way as all others. */
+const clientConfig = ({ region, requestHandler }: OwnCredentialsConfig) => ({
+  region,
+  ...(requestHandler ? { requestHandler } : {}),
+})
+
+function profile(config: OwnCredentialsConfig): Source {
+  const { env } = config
   return {
     name: 'shared configuration',
     absent: () => undefined,
@@ -74,12 +84,13 @@ function profile({ env, region }: OwnCredentialsConfig): Source {
       profile: env.AWS_PROFILE ?? 'default',
       ...(env.AWS_SHARED_CREDENTIALS_FILE ? { filepath: env.AWS_SHARED_CREDENTIALS_FILE } : {}),
       ...(env.AWS_CONFIG_FILE ? { configFilepath: env.AWS_CONFIG_FILE } : {}),
-      clientConfig: { region },
+      clientConfig: clientConfig(config),
     }),
   }
 }
 
-function webIdentity({ env, region }: OwnCredentialsConfig): Source {
+function webIdentity(config: OwnCredentialsConfig): Source {
+  const { env } = config
   const { AWS_WEB_IDENTITY_TOKEN_FILE: webIdentityTokenFile, AWS_ROLE_ARN: roleArn } = env
   return {
     name: 'web identity',
@@ -91,7 +102,7 @@ function webIdentity({ env, region }: OwnCredentialsConfig): Source {
       ...(webIdentityTokenFile ? { webIdentityTokenFile } : {}),
       ...(roleArn ? { roleArn } : {}),
       roleSessionName: env.AWS_ROLE_SESSION_NAME ?? 'heycloud',
-      clientConfig: { region },
+      clientConfig: clientConfig(config),
     }),
   }
 }

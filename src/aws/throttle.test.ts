@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { movableClock } from '../core/clock.ts'
 import { seededRandom } from '../core/random.ts'
 import { createClientPool } from './clients.ts'
+import { createNetwork } from './network.ts'
 import { ownKeys, simulatedAws, target } from './testing/simulated-aws.ts'
 import { createBucket, createThrottle, datapoints } from './throttle.ts'
 
@@ -105,7 +106,7 @@ describe('on the wire', () => {
     const aws = await simulatedAws()
     const clock = movableClock()
     const throttle = createThrottle(clock, seededRandom(1))
-    const pool = createClientPool({ endpointUrl: aws.endpoint, env: {} }, [throttle.attach])
+    const pool = createClientPool({ endpointUrl: aws.endpoint, network: createNetwork({}) }, [throttle.attach])
     const signer = {
       key: 'own',
       accountId: 'own',

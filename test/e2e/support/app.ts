@@ -69,7 +69,10 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const clock = movableClock()
   const simulator = await startSimulator({ seed: 7, clock })
   enterAws(simulator, options.credentials ?? true)
-  const config = readConfig({ HEYCLOUD_PORT: '0', AWS_ENDPOINT_URL: simulator.endpoint }, { dataDirectory: directory })
+  const config = {
+    ...readConfig({ HEYCLOUD_PORT: '0' }, { dataDirectory: directory }),
+    awsEndpointUrl: simulator.endpoint,
+  }
   const accounts = simulator.accounts.map(({ accountId, ...rest }) => ({ ...rest, id: accountId }))
   const heycloud = await assemble({
     config,
