@@ -1,6 +1,7 @@
 // The rest of the public API: what is unstable in its clients, what is gone, keys, limits, and a document that names it all.
 import { client, v1, v2 } from '@datadog/datadog-api-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endpointWords } from '../src/server/endpoint-words.ts'
 import { prod } from './support/delegating.ts'
 import { type Serving, startServing } from './support/serving.ts'
 
@@ -90,8 +91,8 @@ describe('limits', () => {
     const guess = () =>
       serving.app.inject({
         method: 'POST',
-        url: '/api/v2/heycloud/session',
-        payload: { email: 'nobody@acme.test', password: 'guessed-and-wrong' },
+        url: '/api/v2/heycloud/setup',
+        payload: { token: 'guessed', password: 'p'.repeat(12) },
       })
     let reply = await guess()
     for (let tries = 0; tries < 12 && reply.statusCode !== 429; tries += 1) reply = await guess()
@@ -101,5 +102,30 @@ describe('limits', () => {
     expect(seconds).toBeLessThanOrEqual(60)
     expect(reply.headers).toMatchObject({ 'retry-after': String(seconds), 'x-ratelimit-limit': expect.anything() })
     expect(reply.json().errors[0]).toMatchObject({ status: '429', code: 'too_many_requests' })
+  })
+})
+
+describe('the document of the API', () => {
+  const methods = ['get', 'post', 'put', 'patch', 'delete']
+  let operations: { endpoint: string; summary: unknown }[]
+  beforeAll(async () => {
+    const { paths } = (await serving.app.inject({ method: 'GET', url: '/api/openapi.json' })).json()
+    operations = Object.entries<Record<string, { summary?: unknown }>>(paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([method]) => methods.includes(method))
+        .map(([method, { summary }]) => ({
+          endpoint: `${method.toUpperCase()} ${path.replaceAll(/\{([^}]+)\}/g, ':$1')}`,
+          summary,
+        })),
+    )
+  })
+
+  it('says of every endpoint what it does', () => {
+    expect(operations.filter(({ summary }) => !summary).map(({ endpoint }) => endpoint)).toEqual([])
+  })
+
+  it('speaks of none that is not there', () => {
+    const there = new Set(operations.map(({ endpoint }) => endpoint))
+    expect([...endpointWords.keys()].filter(endpoint => !there.has(endpoint))).toEqual([])
   })
 })

@@ -2,12 +2,11 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { authenticate } from './auth/authenticate.ts'
 import type { ServerDependencies } from './dependencies.ts'
+import { documentation } from './openapi.ts'
 import { auditRefusals } from './refusals.ts'
 import { replyToError } from './replies.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -27,26 +26,6 @@ const contentSecurityPolicy = {
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
   },
-}
-
-async function documentation(app: FastifyInstance, version: string): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'HeyCloud', version, description: 'Self-hosted AWS monitoring.', license: { name: 'Apache-2.0' } },
-      components: {
-        securitySchemes: {
-          apiKey: { type: 'apiKey', in: 'header', name: 'DD-API-KEY' },
-          applicationKey: { type: 'apiKey', in: 'header', name: 'DD-APPLICATION-KEY' },
-          bearer: { type: 'http', scheme: 'bearer' },
-        },
-      },
-      security: [{ apiKey: [], applicationKey: [] }, { bearer: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
-  app.get('/api/openapi.json', { schema: { hide: true }, config: { permit: 'public' } }, () => app.swagger())
 }
 
 /** Milliseconds in which a request must have arrived whole, or a few slow senders could hold every connection. */

@@ -53,8 +53,6 @@ const changePreview: Routes =
       {
         ...audited('preview'),
         schema: {
-          summary: 'What a PATCH would change',
-          description: 'Takes the body of a PATCH, refuses what it would refuse, and saves nothing.',
           params,
           body: updateAccountBody,
           response: { 200: changePreviewReply },
@@ -94,8 +92,6 @@ const removal: Routes =
       {
         ...audited('get'),
         schema: {
-          summary: 'What removing an account leaves behind',
-          description: 'In AWS, with the commands that remove it; and how many rows of telemetry erasing would remove.',
           params,
           response: { 200: removalReply },
         },
@@ -120,19 +116,15 @@ export const awsAccountChangeRoutes: Routes = deps => async app => {
   await app.register(changePreview(deps))
   await app.register(removal(deps))
 
-  app.get(
-    erasures,
-    { schema: { summary: 'Erasures, newest first', response: { 200: erasuresReply } } },
-    async ({ actor }) => ({ data: (await settings.erasures.list(actor.organisation)).map(erasureRow) }),
-  )
+  app.get(erasures, { schema: { response: { 200: erasuresReply } } }, async ({ actor }) => ({
+    data: (await settings.erasures.list(actor.organisation)).map(erasureRow),
+  }))
 
   app.get(
     `${erasures}/:id`,
     {
       ...audited('erasure.get'),
       schema: {
-        summary: 'How far an erasure is',
-        description: 'The id is that of the removed account.',
         params,
         response: { 200: erasureReply },
       },

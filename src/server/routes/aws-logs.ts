@@ -22,21 +22,11 @@ const logsServices = [
 
 export const awsLogsRoutes: Routes = () => async app => {
   speakJsonApi(app)
-  app.get(
-    '/api/v2/integration/aws/logs/services',
-    {
-      schema: {
-        summary: 'Log services',
-        description: 'Ids for logs_config.lambda_forwarder.sources, which HeyCloud stores and returns only.',
-        response: { 200: logsServicesReply },
-      },
+  app.get('/api/v2/integration/aws/logs/services', { schema: { response: { 200: logsServicesReply } } }, () => ({
+    data: {
+      id: 'logs_services' as const,
+      type: 'logs_services' as const,
+      attributes: { logs_services: logsServices },
     },
-    () => ({
-      data: {
-        id: 'logs_services' as const,
-        type: 'logs_services' as const,
-        attributes: { logs_services: logsServices },
-      },
-    }),
-  )
+  }))
 }
