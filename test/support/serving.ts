@@ -17,6 +17,7 @@ export async function startServing(
     /** Whether the demo's button is there; it is unless told otherwise. */
     simulated?: boolean
     trustedProxies?: string[]
+    templateUrl?: string
     /** Silent unless given. */
     log?: Logger
   } = {},
@@ -37,6 +38,7 @@ export async function startServing(
     random: systemRandom,
     version: '0.0.0',
     trustedProxies: options.trustedProxies,
+    templateUrl: options.templateUrl,
     configuredAccountId: options.delegation?.configuredAccountId,
     simulated:
       options.simulated === false
