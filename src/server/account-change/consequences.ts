@@ -3,6 +3,7 @@
 import type { Forecast } from '../../collect/index.ts'
 import { type AwsAccount, usesRole } from '../../core/account.ts'
 import { featuresOf } from '../../core/account-settings.ts'
+import type { Feature } from '../../core/define.ts'
 import type { AccountChange } from '../../delegation/accounts/accounts.ts'
 import type { Policies } from '../../delegation/policies/policies.ts'
 import { featureWords } from '../../services/feature-words.ts'
@@ -89,16 +90,19 @@ const filters: Rule = ({ before, after, forecasts }) => {
   })
 }
 
+/** The state of an alarm that nobody looks at is no state. */
+const goneWords: Partial<Record<Feature, string>> = { alarms: 'Alarms will no longer be read, nor shown.' }
+
 const features: Rule = ({ before, after, policies }) => {
   const [old, next] = [featuresOf(before.settings), featuresOf(after.settings)]
   const allowed = policies.actions(old)
-  const words = (feature: (typeof next)[number]): string => featureWords[feature].title
+  const words = (feature: Feature): string => featureWords[feature].title
   const come = next.filter(feature => !old.includes(feature))
   const gone = old.filter(feature => !next.includes(feature) && feature !== 'metrics')
   const needed = less(policies.actions(come), allowed)
   return [
     ...come.filter(feature => feature !== 'metrics').map(feature => `${words(feature)} will be read.`),
-    ...gone.map(feature => `${words(feature)} will no longer be read; what was read stays.`),
+    ...gone.map(feature => goneWords[feature] ?? `${words(feature)} will no longer be read; what was read stays.`),
     ...(needed.length > 0
       ? [`The role needs ${names(needed)} for it; what it lacks shows on the account's page after saving.`]
       : []),
