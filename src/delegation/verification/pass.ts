@@ -165,7 +165,9 @@ async function lookForData(board: Board, deps: PassDependencies, attempt: Attemp
   if (isOver(before)) return
   const now = deps.clock.now()
   if (attempt.account.pausedAt !== null) {
-    const waiting = { state: 'waiting', message: 'The account is paused: nothing is collected.' } as const
+    const message = 'The account is paused: nothing is collected.'
+    // It begins anew when the account is resumed.
+    const waiting = { state: 'waiting', startedAt: null, message } as const
     await board.change(verification => withStep(verification, name, { ...waiting, nextAttemptAt: null }))
     return
   }
@@ -249,11 +251,8 @@ export async function verifyOnce(deps: PassDependencies, account: AwsAccount): P
     if (isCollectableState(board.present().state)) await lookForData(board, deps, attempt)
     return { verification: board.present(), connected }
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error
-    // Claimed in the moment in which it was removed: nobody else would ever get it.
-    if (!(await deps.settings.accounts.get(account.organisation, account.id)))
-      await deps.settings.claims.release(account.id)
-    return undefined
+    if (error instanceof Overtaken) return undefined
+    throw error
   }
 }
 

@@ -12,7 +12,7 @@ import { hastened } from './pass.ts'
 import { missingChange, missingOf, refusedIn, stillRefused, withMissing } from './permissions/missing.ts'
 import { neededBy } from './permissions/needed.ts'
 import { createSchedule, type VerificationDependencies } from './schedule.ts'
-import { freshVerification, isCollectableState, settledState, withStep } from './state.ts'
+import { freshVerification, isCollectableState, settledState, stepOf, withStep } from './state.ts'
 import { nextIsAccepted } from './step-assume.ts'
 
 /** A refusal that collection met. */
@@ -83,7 +83,12 @@ function withoutEnded(
   const missing = stillRefused(verification.missingActions, coverage)
   const reach = { coverage, needed: neededBy(account, deps.actionsOf).map(use => use.action) }
   const changed = { ...verification, ...missingChange(missing, reach, deps.policies) }
-  return isDeepStrictEqual(changed, verification) ? verification : { ...changed, state: settledState(changed) }
+  if (isDeepStrictEqual(changed, verification)) return verification
+  const mended = missing.length === 0 && stepOf(changed, 'permissions').state === 'failed'
+  const settled = mended
+    ? withStep(changed, 'permissions', { state: 'passed', message: 'Nothing is refused any more.' })
+    : changed
+  return { ...settled, state: settledState(settled) }
 }
 
 /** What holds of a role or key for as long as it is the same one. */
