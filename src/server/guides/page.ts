@@ -7,12 +7,13 @@ const style = `
 body { margin: 0 auto; max-width: 60rem; padding: 1rem 1.25rem 6rem; font: 16px/1.55 system-ui, sans-serif; background: light-dark(#fff, #0f1620) }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding-bottom: .75rem; border-bottom: 1px solid var(--edge) }
 nav a[aria-current] { font-weight: 600; color: inherit; text-decoration: none }
-h1, h2, h3 { line-height: 1.25; margin: 2rem 0 .75rem; scroll-margin-top: 1rem }
+h1, h2, h3 { line-height: 1.25; margin: 2rem 0 .75rem }
+:is(h2, h3), a[id] { scroll-margin-top: 2rem }
 :is(h2, h3):is(:target, :has(:target)) { background: var(--mark); outline: .35rem solid var(--mark) }
 code, pre { font-family: ui-monospace, monospace; font-size: .875em; background: var(--soft); border-radius: .25rem }
 code { padding: .1em .3em; overflow-wrap: anywhere }
 pre { padding: .75rem 1rem; overflow-x: auto }
-pre code { padding: 0; overflow-wrap: normal }
+pre code { padding: 0; font-size: 1em; overflow-wrap: normal }
 .table { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border: 1px solid var(--edge) }
