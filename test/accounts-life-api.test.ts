@@ -7,6 +7,7 @@ import {
   accountBody,
   accounts,
   ask,
+  connectionOf,
   type Headers,
   type Method,
   member,
@@ -213,7 +214,7 @@ describe('a member of an AWS Organization', () => {
     const auth_config = { role_name: 'Joined', external_id }
     const joined = await call('POST', '', accountBody({ auth_config }, member))
     const { id, attributes } = joined.body.data
-    expect(attributes).toMatchObject({ joined_by: 'org-of-acme', auth_config })
+    expect(attributes).toMatchObject({ joined_by: connectionOf(organisation), auth_config })
     // It stays a member: neither its number nor another account's can be exchanged for it.
     const moved = await call('PATCH', `/${id}`, accountBody({ auth_config }, prod))
     expect([moved.status, moved.body.errors[0].code]).toEqual([400, 'not_a_member'])

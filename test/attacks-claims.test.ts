@@ -139,6 +139,29 @@ describe('fields that nobody may set', () => {
   })
 })
 
+describe('many accounts at once', () => {
+  // The victim's accounts among one's own, where nobody looks at each.
+  it.each(['verify', 'pause', 'resume', 'edit'])(
+    '%s reaches one’s own alone, and names the others in the log',
+    async action => {
+      const id = await connect(at.mallory, {}, staging)
+      const before = await at.settings.accounts.get(organisation, at.victimId)
+      const attributes = action === 'edit' ? { account_tags: [`by:${action}`] } : undefined
+      const { status, body, text } = await call(at.mallory, 'POST', `${root}/bulk`, {
+        ...{ ids: [id, at.victimId, '../x'], action, attributes },
+      })
+      expect([status, body.data.map((one: { attributes: { outcome: string } }) => one.attributes.outcome)]).toEqual([
+        200,
+        ['done', 'failed', 'failed'],
+      ])
+      expect(text).not.toContain('the victim')
+      expect(await at.settings.accounts.get(organisation, at.victimId)).toEqual(before)
+      expect((await last('mallory'))?.detail.refused).toBe(`${at.victimId} account_not_found`)
+      await call(at.mallory, 'DELETE', `${accounts}/${id}`)
+    },
+  )
+})
+
 /** Every route of an account that changes something. */
 const changes: [method: 'POST' | 'PATCH' | 'DELETE', end: string, action: string][] = [
   ['PATCH', '', 'update'],
@@ -196,7 +219,7 @@ describe('a door', () => {
       expect((await call(await at.keys(role), 'GET', url)).body.errors[0].code).toBe('forbidden')
     const mine = (await call(at.mallory, 'GET', `${url}?limit=1000`)).text
     expect(mine).toContain('account.create')
-    for (const theirs of [at.victimId, at.ids.victimBound, 'the victim']) expect(mine).not.toContain(theirs)
+    for (const theirs of ['VictimRole', at.ids.victimBound, 'the victim']) expect(mine).not.toContain(theirs)
   })
 
   // A log that is full of one attacker's lines, in which nothing else is found.

@@ -8,13 +8,14 @@ import {
   accountBody,
   accounts,
   ask,
+  connectionOf,
   type Headers,
   type Method,
   member,
   staging,
   startAttacked,
 } from './support/attacking.ts'
-import { prod } from './support/delegating.ts'
+import { organisation, prod } from './support/delegating.ts'
 
 let at: Attacked
 beforeAll(async () => {
@@ -259,6 +260,27 @@ describe('the victim’s account', () => {
 })
 describe('one’s own account', () => {
   it.each(ownAccounts)('%s', attempt)
+})
+describe('whatever the victim has', () => {
+  // Anything at all of another organisation's, by a route that nobody thought of here.
+  it('is found by no route that takes an id', async () => {
+    const { paths } = (await ask(at.serving, {}, 'GET', '/api/openapi.json')).body
+    const tried: string[] = []
+    for (const [path, methods] of Object.entries<object>(paths).filter(
+      ([one]) => one.includes('aws/') && one.includes('{'),
+    ))
+      for (const method of Object.keys(methods).map(name => name.toUpperCase() as Method)) {
+        const id = path.includes('/organizations/') ? connectionOf(organisation) : at.victimId
+        const before = await state()
+        const reply = await ask(at.serving, at.mallory, method, path.replaceAll(/\{\w+\}/g, id))
+        expect([400, 404], `${method} ${path}: ${reply.text}`).toContain(reply.status)
+        for (const hidden of ['the victim', at.ids.victimBound, at.ids.victimOrganization])
+          expect(reply.text).not.toContain(hidden)
+        expect(await state()).toEqual(before)
+        tried.push(path)
+      }
+    expect(tried.length).toBeGreaterThan(25)
+  })
 })
 describe('a body', () => {
   it.each(bodies)('%s', attempt)

@@ -41,9 +41,13 @@ async function connect(serving: Serving, keys: Headers, attributes: object, acco
 const issue = async (serving: Serving, keys: Headers): Promise<string> =>
   (await ask(serving, keys, 'POST', `${root}/generate_new_external_id`)).body.data.id
 
+/** Config id of the connection that `organizationOf` makes. */
+export const connectionOf = (owner: string): string =>
+  `00000000-0000-4000-8000-${Buffer.from(owner.slice(0, 6)).toString('hex').padEnd(12, '0')}`
+
 /** An AWS Organization of `owner` with one member; its external ID. */
 export async function organizationOf({ settings, delegation, clock }: Serving, owner: string): Promise<string> {
-  const connectionId = `org-of-${owner}`
+  const connectionId = connectionOf(owner)
   const externalId = await delegation.externalIds.issueForOrganization(owner, connectionId)
   await settings.awsOrganizations.insert({
     ...{ id: connectionId, organisation: owner, partition: 'aws', awsOrganizationId: `o-${owner}00000` },

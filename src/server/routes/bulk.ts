@@ -3,7 +3,7 @@ import { bulk } from '../../delegation/accounts/bulk.ts'
 import { bulkBody, bulkReply } from '../schema/organizations.ts'
 import { actorOf } from './aws-accounts.ts'
 import type { Routes } from './index.ts'
-import { speakJsonApi } from './json-api.ts'
+import { speakJsonApi, uuid } from './json-api.ts'
 
 export const bulkRoutes: Routes =
   ({ settings, clock, delegation: { accounts, verification } }) =>
@@ -16,10 +16,16 @@ export const bulkRoutes: Routes =
         const actor = actorOf(request)
         const { ids, action, attributes } = request.body
         const outcomes = await bulk(accounts, verification, actor, { ids, action, attributes: attributes ?? undefined })
-        const failed = outcomes.filter(({ error }) => error !== null).length
+        const failed = outcomes.filter(({ error }) => error !== null)
+        // Which, where they are ids at all, as for accounts that are refused one by one.
+        const refused = failed.filter(({ id }) => uuid.test(id)).map(({ id, error }) => `${id} ${error?.code}`)
         await settings.audit.append({
           ...{ organisation: actor.organisation, at: clock.now(), actor: actor.name, action: `account.bulk.${action}` },
-          ...{ target: actor.organisation, detail: { accounts: String(outcomes.length), failed: String(failed) } },
+          target: actor.organisation,
+          detail: {
+            ...{ accounts: String(outcomes.length), failed: String(failed.length) },
+            ...(refused.length > 0 ? { refused: refused.slice(0, 50).join(', ') } : {}),
+          },
         })
         return {
           data: outcomes.map(({ id, error }) => ({

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { HeyCloudError } from '../../core/errors.ts'
 import { jsonApi } from '../replies.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** The config id of a path; Terraform's provider wraps it in double quotes. Throws `invalid_parameter` in the public API's words. */
 export function configId(text: string): string {
