@@ -90,7 +90,7 @@ describe('the preview of a change', () => {
     expect(other.consequences).toEqual([
       `${third} will be collected.`,
       'me-south-1 is not enabled in the account: nothing is collected there until it is.',
-      `What it will cost a month is not known yet: ${third} was never listed.`,
+      `What it will cost a month is not known yet: ${third} was never listed whole.`,
     ])
     expect(other.monthly_charge_then).toBeNull()
   })
@@ -123,6 +123,16 @@ describe('the preview of a change', () => {
       'Automatic muting: stored and returned; HeyCloud does nothing with it.',
       'Traces: stored and returned; HeyCloud does nothing with it.',
     ])
+  })
+
+  it('says that nothing is known of an account that was never read', async () => {
+    const other = { aws_account_id: '444455556666', aws_partition: 'aws', auth_config: { role_name: 'New' } }
+    const { body: made } = await call('POST', accounts, body(other))
+    const change = body({ metrics_config: { namespace_filters: { include_only: ['AWS/EC2'] } } })
+    const told = (await call('POST', `${accounts}/${made.data.id}/preview`, change)).body.data.attributes
+    expect(told).toMatchObject({ monthly_charge_now: null, monthly_charge_then: null })
+    expect(told.consequences).toContain('What it costs a month is not known before something was read.')
+    await call('DELETE', `${accounts}/${made.data.id}`)
   })
 
   it('refuses what a PATCH would refuse, in the same words', async () => {

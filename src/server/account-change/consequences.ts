@@ -143,8 +143,9 @@ const paused: Rule = ({ before, after }) =>
     : ['The account is paused: it takes effect when collection is resumed.']
 
 const price: Rule = ({ forecasts: { before, after } }) => {
-  if (after.charge !== null || before.charge === null) return []
-  const where = after.unknownRegions.length > 0 ? `: ${names(after.unknownRegions)} was never listed` : ''
+  if (after.charge !== null) return []
+  if (before.charge === null) return ['What it costs a month is not known before something was read.']
+  const where = after.unknownRegions.length > 0 ? `: ${names(after.unknownRegions)} was never listed whole` : ''
   return [`What it will cost a month is not known yet${where}.`]
 }
 
