@@ -9,6 +9,7 @@ const root = '/api/v2/integration/aws'
 const accounts = `${root}/accounts`
 const session = '/api/v2/heycloud/session'
 const setup = '/api/v2/heycloud/setup'
+const template = `${root}/setup/cloudformation.yaml`
 const password = 'correct horse battery staple'
 type Headers = Record<string, string>
 
@@ -54,6 +55,7 @@ describe('a stranger', () => {
       `get ${root}/iam_permissions`,
       `get ${root}/iam_permissions/resource_collection`,
       `get ${root}/iam_permissions/standard`,
+      `get ${template}`,
       `post ${session}`,
       `post ${setup}`,
     ])
@@ -77,10 +79,11 @@ describe('a stranger', () => {
         reason: '',
       },
     ])
-    for (const url of ['/metrics', '/healthz', '/readyz', '/api/openapi.json', '/']) {
+    for (const url of ['/metrics', '/healthz', '/readyz', '/api/openapi.json', template, '/']) {
       const reply = await inject('GET', url)
       expect(reply.body, url).not.toContain(prod)
       expect(reply.body, url).not.toContain('eu-west-1')
+      expect(reply.body, url).not.toContain(status.json().data.attributes.auth_config.external_id)
     }
     const own = await inject('GET', '/metrics', editor)
     expect(own.body).toContain(`heycloud_points_stored{account="${prod}",region="eu-west-1"} 7`)
