@@ -3,7 +3,7 @@ import { getSmithyContext } from '@smithy/core'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MiddlewareStack } from '@smithy/types'
 import type { Partition } from '../core/account.ts'
 import type { Network } from './network.ts'
-import { isExpired } from './observe.ts'
+import { isExpired, isUnknown } from './observe.ts'
 import { assertRegion } from './partitions.ts'
 
 /** SDK clients kept; the oldest unused are dropped (a thousand accounts times twenty regions would not fit in memory). */
@@ -28,6 +28,11 @@ export interface Signer {
   maxAttempts?: number
   /** Told of the credentials that AWS called expired; the next call must sign with others. */
   expired(used: AwsCredentialIdentity): void
+  /**
+   * Told of credentials that AWS does not know: a session ends with its role, also where another role has the name by now. Answers
+   * whether others are worth a try; left out, none are.
+   */
+  unknown?(used: AwsCredentialIdentity): boolean
 }
 
 /** Added to every client: throttle, ledger, refresh of expired credentials. */
@@ -65,9 +70,15 @@ interface SignedContext {
   selectedHttpAuthScheme?: { identity?: AwsCredentialIdentity }
 }
 
+function renewed(signer: Signer, used: AwsCredentialIdentity, error: unknown): boolean {
+  if (!isExpired(error)) return isUnknown(error) && (signer.unknown?.(used) ?? false)
+  signer.expired(used)
+  return true
+}
+
 /**
  * Repeats a call once with new credentials when AWS says that the old have expired (a clock that stood still, a revoked
- * session): the caller never sees it. Which credentials signed is known per call, so that of fifty failing at once one renews.
+ * session) or are none: the caller never sees it. Which credentials signed is known per call, so that of fifty failing at once one renews.
  */
 export const renewExpired: Attachment = (client, signer) => {
   client.middlewareStack.add(
@@ -76,8 +87,7 @@ export const renewExpired: Attachment = (client, signer) => {
         return await next(args)
       } catch (error) {
         const used = (getSmithyContext(context) as SignedContext).selectedHttpAuthScheme?.identity
-        if (!used || !isExpired(error)) throw error
-        signer.expired(used)
+        if (!used || !renewed(signer, used, error)) throw error
         return next(args)
       }
     },

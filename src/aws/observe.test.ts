@@ -118,6 +118,16 @@ describe('failed', () => {
     })
   })
 
+  it.each([
+    ['ExpiredTokenException', 'The security token is expired', 'is HeyCloud’s clock right?'],
+    ['Throttling', 'Rate exceeded', 'goes on by itself'],
+  ])('%s keeps AWS’s words, and says what they mean for us', (name, message, words) => {
+    const answer = classify(fault(name, message, { $fault: 'client' }), 'x:Y', at)
+    expect(answer).toMatchObject({ state: 'failed', transient: true })
+    expect(answer.message).toContain(`${message} (`)
+    expect(answer.message).toContain(words)
+  })
+
   it('keeps the words of connection attempts that failed together', () => {
     const error = Object.assign(
       new AggregateError([new Error('connect ECONNREFUSED ::1:1'), new Error('connect ECONNREFUSED 127.0.0.1:1')]),
@@ -127,7 +137,7 @@ describe('failed', () => {
     )
     expect(classify(error, 'x:Y', at)).toMatchObject({
       code: 'Unreachable',
-      message: 'connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127.0.0.1:1',
+      message: 'connect ECONNREFUSED ::1:1; connect ECONNREFUSED 127.0.0.1:1 (nothing takes connections there)',
     })
   })
 

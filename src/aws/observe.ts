@@ -59,14 +59,34 @@ const clockCodes = new Set(['RequestTimeTooSkewed', 'RequestInTheFuture'])
 /** EC2 says RequestExpired of expired credentials, S3 ExpiredToken, JSON services ExpiredTokenException. */
 const expiredCodes = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'])
 const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN'])
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'])
+/** What the system says of a connection, and what that looks like from here. */
+const networkCodes = new Map([
+  ['ECONNREFUSED', 'nothing takes connections there'],
+  ['ECONNRESET', 'the connection was cut without an answer: the network, a proxy or a firewall'],
+  ['EPIPE', 'the connection was cut without an answer: the network, a proxy or a firewall'],
+  ['EHOSTUNREACH', 'no way leads there: the network or a firewall'],
+  ['ENETUNREACH', 'no way leads there: this machine has no network'],
+])
 const tlsCode = /^(CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/
+
+/** Whether TLS failed: mostly a certificate that nobody vouches for. */
+export const isUntrusted = (error: unknown): boolean => error instanceof Error && tlsCode.test(networkCode(error))
 
 /** Whether AWS asked for fewer calls. */
 export const isThrottle = (error: unknown): boolean => error instanceof Error && isThrottlingError(error as never)
 
 /** Whether the credentials that signed the call have run out, so that new ones will do. */
 export const isExpired = (error: unknown): boolean => error instanceof Error && expiredCodes.has(codeOf(error))
+
+const unknownCodes = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'AuthFailure',
+  'InvalidToken',
+])
+/** Whether AWS does not know the credentials that signed the call: here, or not any more. */
+export const isUnknown = (error: unknown): boolean => error instanceof Error && unknownCodes.has(codeOf(error))
 
 const refusedKeyCodes = new Set([
   'InvalidClientTokenId',
@@ -159,7 +179,12 @@ function failure(error: AwsFault, code: string): { code: string; message: string
       transient: false,
     }
   if (regionCodes.has(code) || clockCodes.has(code)) return { code, message, transient: false }
-  if (expiredCodes.has(code)) return { code, message, transient: true }
+  if (expiredCodes.has(code))
+    return {
+      code,
+      message: `${message} (new credentials were got at once, and AWS calls those expired too: is HeyCloud’s clock right?)`,
+      transient: true,
+    }
   if (error.name === 'AbortError') return { code: 'Aborted', message, transient: true }
   if (error instanceof SyntaxError)
     return {
@@ -168,18 +193,27 @@ function failure(error: AwsFault, code: string): { code: string; message: string
       transient: true,
     }
   const server = (error.$metadata?.httpStatusCode ?? 0) >= 500 || error.$fault === 'server'
-  const transient = isThrottle(error) || isTransientError(error as never) || server || code === 'InternalFailure'
+  if (isThrottle(error))
+    return {
+      code,
+      message: `${message} (AWS asks for fewer calls: HeyCloud slows down, and goes on by itself)`,
+      transient: true,
+    }
+  const transient = isTransientError(error as never) || server || code === 'InternalFailure'
   return { code, message, transient }
 }
 
+const networkCode = (error: AwsFault): string => error.code ?? (error.cause as AwsFault | undefined)?.code ?? ''
+
 function networkFailure(error: AwsFault, message: string) {
-  const code = error.code ?? (error.cause as AwsFault | undefined)?.code ?? ''
+  const code = networkCode(error)
   if (code === 'ERR_PROXY_TUNNEL') return proxyFailure(error, message)
   if (error.name === 'TimeoutError' && !networkCodes.has(code)) return { code: 'TimedOut', message, transient: true }
   if (code === 'ETIMEDOUT') return { code: 'TimedOut', message, transient: true }
   if (dnsCodes.has(code))
     return { code: 'Unreachable', message: `${message} (${unresolved(message)})`, transient: true }
-  if (networkCodes.has(code)) return { code: 'Unreachable', message, transient: true }
+  const cut = networkCodes.get(code)
+  if (cut) return { code: 'Unreachable', message: `${message} (${cut})`, transient: true }
   if (tlsCode.test(code))
     return {
       code: 'Unreachable',

@@ -18,6 +18,8 @@ const probeSeconds = 900
 const refreshEarlyMs = 5 * MINUTE
 /** After a failed AssumeRole the same answer is given for so long, so that hundreds of waiting calls ask once. */
 const failureKeptMs = 5 * SECOND
+/** Credentials that AWS does not know are got anew only when they are so old. */
+const renewUnknownAfterMs = MINUTE
 /** Characters of inline session policy (AssumeRole, Policy). */
 const sessionPolicyLimit = 2_048
 
@@ -44,7 +46,8 @@ export interface Sessions {
 
 interface Held {
   credentials: AwsCredentialIdentity
-  /** By our clock. */
+  /** Both by our clock. */
+  obtainedAt: number
   expiresAt: number
 }
 
@@ -142,6 +145,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
           const state = keeper.stateOf(key)
           if (state.held?.credentials.accessKeyId === used.accessKeyId) delete state.held
         },
+        unknown(used) {
+          const state = keeper.stateOf(key)
+          if (state.held?.credentials.accessKeyId !== used.accessKeyId) return true
+          // A region that is not enabled knows no credentials: each call there would have new ones got.
+          if (deps.clock.now() - state.held.obtainedAt < renewUnknownAfterMs) return false
+          delete state.held
+          return true
+        },
       }
       return { target, client: (Client, region) => deps.pool.client(Client, region, signer) }
     },
@@ -236,6 +247,7 @@ function heldFrom(answer: AssumeRoleCommandOutput, asked: number, seconds: numbe
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error('AWS answered AssumeRole without credentials')
   return {
     credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+    obtainedAt: asked,
     expiresAt: asked + seconds * SECOND,
   }
 }

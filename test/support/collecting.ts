@@ -6,6 +6,7 @@ import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCom
 import { startSimulator } from '../../simulator/index.ts'
 import { type Series as SimulatedSeries, truth } from '../../simulator/world/series.ts'
 import { parseStatistic } from '../../simulator/world/statistic.ts'
+import type { AwsConfig } from '../../src/aws/config.ts'
 import { createAwsAccess } from '../../src/aws/create-access.ts'
 import type { SecretOf } from '../../src/aws/keys.ts'
 import { type CollectDependencies, createCollector, type Denial } from '../../src/collect/index.ts'
@@ -109,6 +110,8 @@ export interface CollectingOptions {
   secretOf?: SecretOf
   policies?: readonly string[]
   collector?: Partial<CollectDependencies>
+  /** Over the configuration of src/aws, and whether its clock is the one that is moved: then sessions grow old with it. */
+  aws?: Partial<AwsConfig> & { moved?: boolean }
 }
 
 /** A directory of this test's own, and how to remove it. */
@@ -120,6 +123,7 @@ export function temporaryDirectory() {
 /** Starts all of it in a directory of its own. `close` removes the directory. */
 export async function startCollecting(options: CollectingOptions = {}) {
   const { accounts, policies, withKeys, secretOf, collector: over = {} } = options
+  const { moved = false, ...awsConfig } = options.aws ?? {}
   const { directory, remove } = temporaryDirectory()
   const clock = movableClock(worldStart)
   const random = seededRandom(1)
@@ -141,9 +145,10 @@ export async function startCollecting(options: CollectingOptions = {}) {
       credentials: simulator.heycloud,
       // Each purpose's session is narrowed as in the program.
       sessionPolicies: sessionPolicies(actionsOf),
+      ...awsConfig,
     },
     // Signatures and the expiry of credentials follow the wall clock, also where the world's clock is moved.
-    clock: systemClock,
+    clock: moved ? clock : systemClock,
     random,
     ...(secretOf ? { secretOf } : {}),
   })

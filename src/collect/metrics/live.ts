@@ -48,6 +48,8 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
   const results = await limit.map(newestFirst(plan.groups, marks), async group => {
     const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
     const result = await readGroup(tools, place, group, mark, signal)
+    // Of a region that is not to be read any more nothing is said.
+    signal.throwIfAborted()
     const entries = result.read ? coverageOf(group, result.outcome, plan) : []
     // Somebody waits for the first points; afterwards one write for all will do.
     if (mark) later.push(...entries)

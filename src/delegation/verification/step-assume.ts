@@ -6,7 +6,7 @@ import type { RefusalCause, Verification } from '../../core/verification.ts'
 import { trustFix } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { ownPermission, rankCauses } from './diagnose.ts'
-import { inLadder, isCollectableState, laterProblem, nextAttempt, problem } from './state.ts'
+import { inLadder, isCollectableState, laterProblem, nextAttempt, problem, stepOf } from './state.ts'
 import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
 
 const throttle = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/i
@@ -20,7 +20,7 @@ function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
   const code = notSeen.state === 'failed' ? notSeen.code : 'AccessDenied'
   if (throttle.test(code)) {
     const next = nextAttempt(attempts + 1, startedAt ?? now, now)
-    const detail = `${notSeen.message} Next try ${clockTime(next)}; nothing needs to be done.`
+    const detail = `${notSeen.message}. Next try ${clockTime(next)}; nothing needs to be done.`
     return {
       state: 'unknown',
       message: 'AWS is limiting this account.',
@@ -63,6 +63,8 @@ async function refused(attempt: RoleAttempt, message: string): Promise<StepOutco
   const now = deps.clock.now()
   const trying = inLadder({ ...attempt.step(), attempts: attempt.step().attempts + 1 }, now)
   const wasCollecting = isCollectableState(attempt.present().state)
+  // A pass that had got so far proved the role; it was deleted since, or its trust policy was changed.
+  const worked = stepOf(attempt.present(), 'wrong_external_id').state === 'passed'
   const ranked =
     identity.state === 'seen'
       ? rankCauses({
@@ -73,10 +75,14 @@ async function refused(attempt: RoleAttempt, message: string): Promise<StepOutco
           age: now - account.modifiedAt,
         })
       : []
-  const detail = `HeyCloud is not authorized to perform sts:AssumeRole on ${roleArn(account)}.`
+  const since = worked ? ' It was until now: the role was deleted since, or its trust policy was changed.' : ''
+  const detail = `HeyCloud is not authorized to perform sts:AssumeRole on ${roleArn(account)}.${since}`
+  const again = worked
+    ? 'AWS refuses a role that it gave before; it is tried again.'
+    : 'AWS refused. New roles take up to a minute in AWS; it is tried again.'
   return {
     state: trying ? 'running' : 'failed',
-    message: trying ? 'AWS refused. New roles take up to a minute in AWS; it is tried again.' : message,
+    message: trying ? again : message,
     change: {
       state: trying && !wasCollecting ? 'pending' : 'not_assumable',
       problem: problem('not_authorized_to_assume', detail),
