@@ -4,6 +4,7 @@ import {
   CloudFormationClient,
   CreateStackInstancesCommand,
   CreateStackSetCommand,
+  UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation'
 import {
   AttachPolicyCommand,
@@ -62,6 +63,19 @@ export async function startOrganization(members: number, options: DelegatingOpti
       ? (tree()?.rootId ?? '')
       : (Object.values(tree()?.units ?? {}).find(found => found.name === name)?.id ?? '')
 
+  async function stackSetOf(id: string) {
+    const { body } = await call('GET', `${organizations}/${id}/setup`)
+    const { template, parameters, stack_set_name } = body.data.attributes
+    return {
+      StackSetName: stack_set_name as string,
+      TemplateBody: template as string,
+      Parameters: (parameters as { name: string; value: string }[]).map(({ name, value }) => ({
+        ...{ ParameterKey: name, ParameterValue: value },
+      })),
+      Capabilities: ['CAPABILITY_NAMED_IAM' as const],
+    }
+  }
+
   return {
     ...serving,
     ...{ call, connectManagement, unit, organizationsClient: aws, cloudFormation },
@@ -76,30 +90,27 @@ export async function startOrganization(members: number, options: DelegatingOpti
     },
     /** What the setup gives, carried out: one StackSet, deployed to these OUs. */
     async deploy(id: string, names: string[]): Promise<void> {
-      const { body } = await call('GET', `${organizations}/${id}/setup`)
-      const { template, parameters, stack_set_name: StackSetName } = body.data.attributes
+      const stackSet = await stackSetOf(id)
       await cloudFormation.send(new ActivateOrganizationsAccessCommand({}))
       await cloudFormation.send(
         new CreateStackSetCommand({
-          StackSetName,
-          TemplateBody: template,
-          Parameters: parameters.map(({ name, value }: { name: string; value: string }) => ({
-            ParameterKey: name,
-            ParameterValue: value,
-          })),
-          Capabilities: ['CAPABILITY_NAMED_IAM'],
+          ...stackSet,
           PermissionModel: 'SERVICE_MANAGED',
           AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
         }),
       )
       await cloudFormation.send(
         new CreateStackInstancesCommand({
-          StackSetName,
+          StackSetName: stackSet.StackSetName,
           Regions: ['us-east-1'],
           DeploymentTargets: { OrganizationalUnitIds: names.map(unit) },
           OperationPreferences: { FailureTolerancePercentage: 100, MaxConcurrentPercentage: 100 },
         }),
       )
+    },
+    /** The same once more, with the values that the setup gives now. */
+    async redeploy(id: string): Promise<void> {
+      await cloudFormation.send(new UpdateStackSetCommand(await stackSetOf(id)))
     },
     async move(AccountId: string, to: string): Promise<void> {
       const SourceParentId = tree()?.members[AccountId]?.parentId
