@@ -85,8 +85,8 @@ export interface NamespaceDefinition {
   otherSets?: readonly DimensionSet[]
   associations: Association[]
   /**
-   * Where another namespace's tag filter governs this one too: its resources carry a label that names one of the other's, whose tags
-   * count with their own.
+   * Where another namespace's tag filter governs this one too: a resource whose label names one of the other's goes where that one
+   * goes, and is judged by its own tags only where it names none.
    */
   filteredWith?: { namespace: string; resourceType: string; label: string }
 }

@@ -74,10 +74,11 @@ function describer({ place, rules, resources }: PlanContext) {
   }
 }
 
-/** Whether the account's tag filters choose a series: by its own tags, and those of the resource by whose filter it is governed. */
+/** Whether the account's tag filters choose a series: by its own tags, or by those of the resource that its own hangs on (see filteredWith). */
 function chooser({ place, rules, resources, tagsKnown }: PlanContext) {
   const config = place.account.settings.metrics_config
   if (config.tag_filters.length === 0) return () => true
+  const base = placeTags(place.account, place.region)
   const byArn = new Map(resources.map(resource => [resource.arn, resource]))
   const byName = new Map(resources.map(resource => [`${resource.type} ${resource.arn.split('/').at(-1)}`, resource]))
   const make = (namespace: string) => {
@@ -93,7 +94,7 @@ function chooser({ place, rules, resources, tagsKnown }: PlanContext) {
     const { predicate, other } = filter
     if (!predicate || !tagsKnown) return !predicate
     const governor = other && byName.get(`${other.resourceType} ${byArn.get(resource)?.labels[other.label]}`)
-    return predicate(governor ? [...tags, ...resourceTags(governor)] : tags)
+    return predicate(governor ? [...base, ...resourceTags(governor)] : tags)
   }
 }
 
