@@ -21,6 +21,12 @@ const AddAccount = lazy(() => import('./pages/add/add-account.tsx').then(m => ({
 const Account = lazy(() => import('./pages/account/account.tsx').then(m => ({ default: m.Account })))
 const Verifying = lazy(() => import('./pages/verify/verifying.tsx').then(m => ({ default: m.Verifying })))
 const Permissions = lazy(() => import('./pages/permissions/permissions.tsx').then(m => ({ default: m.Permissions })))
+const ConnectOrganization = lazy(() =>
+  import('./pages/organization/connect.tsx').then(m => ({ default: m.ConnectOrganization })),
+)
+const Organization = lazy(() =>
+  import('./pages/organization/organization.tsx').then(m => ({ default: m.Organization })),
+)
 const Coverage = lazy(() => import('./pages/coverage.tsx').then(m => ({ default: m.Coverage })))
 
 const NotFound = () => (
@@ -42,6 +48,8 @@ function SignedIn() {
           <Route path="/integrations/aws/add" element={<AddAccount />} />
           <Route path="/integrations/aws/accounts/:id" element={<Account />} />
           <Route path="/integrations/aws/accounts/:id/verify" element={<Verifying />} />
+          <Route path="/integrations/aws/organizations/connect" element={<ConnectOrganization />} />
+          <Route path="/integrations/aws/organizations/:id" element={<Organization />} />
           <Route path="/permissions" element={<Permissions />} />
           <Route path="/coverage" element={<Coverage />} />
           <Route path="*" element={<NotFound />} />

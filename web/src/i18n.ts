@@ -4,6 +4,7 @@ import { addWords } from './strings/add.ts'
 import { commonWords, errorWords } from './strings/common.ts'
 import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
+import { organizationWords } from './strings/organization.ts'
 import { permissionsWords } from './strings/permissions.ts'
 import { shellWords, signInWords } from './strings/shell.ts'
 import { verifyWords } from './strings/verify.ts'
@@ -18,6 +19,7 @@ export const t = {
   add: addWords,
   ways: waysWords,
   life: lifeWords,
+  organization: organizationWords,
   permissions: permissionsWords,
   verify: verifyWords,
   dashboard: dashboardWords,

@@ -4,7 +4,7 @@ import type { AccountAttributes } from './api.ts'
 import { lifeApi } from './api-life.ts'
 
 /** A mutation after which everything that is shown of any account is asked again. */
-export function useAccountChange<T>(change: (input: T) => Promise<unknown>) {
+export function useAccountChange<T, R>(change: (input: T) => Promise<R>) {
   const client = useQueryClient()
   return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries() })
 }

@@ -2,6 +2,7 @@
 
 import { useCollection } from '@cloudscape-design/collection-hooks'
 import Button from '@cloudscape-design/components/button'
+import Pagination from '@cloudscape-design/components/pagination'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
@@ -9,27 +10,20 @@ import { Link } from 'react-router'
 import type { AccountData } from '../../../src/server/schema/web-reads.ts'
 import { t } from '../i18n.ts'
 import { accountName, regionsText, stateIndicator } from '../lib/accounts.ts'
-import { useAccounts, useStatus } from '../lib/queries.ts'
+import { useAccounts } from '../lib/queries.ts'
 import { paths } from '../shell/nav.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { Bulk } from './bulk.tsx'
+import { Erasures } from './erasures.tsx'
 import { AddButton, First } from './first.tsx'
+import { OrganizationLinks } from './organization/connect.tsx'
 
-/** The list carries the state; where a server does not send it, the account's own status is asked. */
 function State({ account }: { account: AccountData }) {
-  const known = account.attributes.status
-  return known === undefined ? <AskedState id={account.id} /> : <ShownState state={known} />
+  const { status, paused_at } = account.attributes
+  if (paused_at !== null) return <StatusIndicator type="stopped">{t.states.paused}</StatusIndicator>
+  return <StatusIndicator type={stateIndicator[status]}>{t.states[status]}</StatusIndicator>
 }
-function AskedState({ id }: { id: string }) {
-  const status = useStatus(id)
-  if (status.data !== undefined) return <ShownState state={status.data.state} />
-  return (
-    <StatusIndicator type={status.error ? 'stopped' : 'loading'}>{status.error?.message ?? t.loading}</StatusIndicator>
-  )
-}
-const ShownState = ({ state }: { state: keyof typeof stateIndicator }) => (
-  <StatusIndicator type={stateIndicator[state]}>{t.states[state]}</StatusIndicator>
-)
 
 const words = t.account
 const columns: TableProps.ColumnDefinition<AccountData>[] = [
@@ -63,27 +57,41 @@ const columns: TableProps.ColumnDefinition<AccountData>[] = [
 ]
 
 function List({ accounts }: { accounts: readonly AccountData[] }) {
-  const { items, collectionProps, filterProps, actions, filteredItemsCount } = useCollection(accounts, {
-    filtering: {
-      filteringFunction: (account, text) =>
-        JSON.stringify([accountName(account), account.attributes])
-          .toLowerCase()
-          .includes(text.toLowerCase()),
-      noMatch: (
-        <Empty heading={words.noMatch}>
-          <Button onClick={() => actions.setFiltering('')}>{words.clear}</Button>
-        </Empty>
-      ),
+  const { items, collectionProps, filterProps, paginationProps, actions, filteredItemsCount } = useCollection(
+    accounts,
+    {
+      filtering: {
+        filteringFunction: (account, text) =>
+          JSON.stringify([accountName(account), account.attributes])
+            .toLowerCase()
+            .includes(text.toLowerCase()),
+        noMatch: (
+          <Empty heading={words.noMatch}>
+            <Button onClick={() => actions.setFiltering('')}>{words.clear}</Button>
+          </Empty>
+        ),
+      },
+      sorting: { defaultState: { sortingColumn: columns[0] ?? { sortingField: 'id' } } },
+      selection: { trackBy: 'id' },
+      pagination: { pageSize: 50 },
     },
-    sorting: { defaultState: { sortingColumn: columns[0] ?? { sortingField: 'id' } } },
-  })
+  )
+  const selected = collectionProps.selectedItems ?? []
   return (
     <Table
       {...collectionProps}
       items={items}
+      selectionType="multi"
+      pagination={accounts.length > 50 ? <Pagination {...paginationProps} /> : undefined}
+      footer={<Bulk selected={selected} accounts={accounts} />}
       columnDefinitions={columns}
       trackBy="id"
-      ariaLabels={{ tableLabel: words.listHeading }}
+      ariaLabels={{
+        tableLabel: words.listHeading,
+        allItemsSelectionLabel: () => words.selectAll,
+        itemSelectionLabel: (_, account) => words.select(accountName(account)),
+        selectionGroupLabel: words.listHeading,
+      }}
       filter={
         <TextFilter
           {...filterProps}
@@ -101,7 +109,11 @@ export function Accounts() {
   const some = (accounts.data ?? []).length > 0
   return (
     <Page title={words.listHeading} text={words.listText} {...(some ? { actions: <AddButton /> } : {})}>
-      <Loaded of={accounts}>{list => (list.length === 0 ? <First /> : <List accounts={list} />)}</Loaded>
+      <div className="hc-stack">
+        <OrganizationLinks />
+        <Loaded of={accounts}>{list => (list.length === 0 ? <First /> : <List accounts={list} />)}</Loaded>
+        <Erasures />
+      </div>
     </Page>
   )
 }

@@ -24,6 +24,8 @@ export const accountWords = {
   filter: 'Find an account',
   noMatch: 'No account matches',
   clear: 'Clear the filter',
+  selectAll: 'Select all accounts',
+  select: (name: string) => `Select ${name}`,
   count: (shown: number, all: number) => (shown === all ? `(${all})` : `(${shown} of ${all})`),
   tabs: { overview: 'Status', permissions: 'Permissions', coverage: 'Coverage', settings: 'Settings' },
   verifyAgain: 'Verify again',

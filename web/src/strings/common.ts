@@ -38,6 +38,7 @@ export const commonWords = {
     degraded: 'Connected, reduced',
     blocked: 'Blocked',
     not_assumable: 'Not authorized',
+    paused: 'Paused',
   },
 }
 

@@ -81,7 +81,7 @@ export function Width({ width }: { width: Permissions['width'] }) {
 export function EveryAction({ permissions, withStops = false }: { permissions: Permissions; withStops?: boolean }) {
   const titles = new Map<string, string>(permissions.features.map(one => [one.feature, one.title]))
   return (
-    <div className="hc-scroll">
+    <div className={withStops ? undefined : 'hc-scroll'}>
       <table className="hc-table">
         <thead>
           <tr>

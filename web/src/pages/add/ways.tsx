@@ -31,7 +31,7 @@ export function Ways({ way, access, onWay, onAccess }: Props) {
       <Tiles
         ariaLabel={t.add.method}
         value={way}
-        columns={cards.length}
+        columns={3}
         items={cards}
         onChange={({ detail }) => {
           const chosen = ways.find(one => one === detail.value)
