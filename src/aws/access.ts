@@ -46,7 +46,13 @@ export interface AccountSession {
 }
 
 export type AssumeOutcome =
-  | { outcome: 'assumed'; accountId: string; arn: string }
+  | {
+      outcome: 'assumed'
+      accountId: string
+      arn: string
+      /** Purposes whose sessions may do all that the role may, since AWS found their policy too large; as far as they were asked for. */
+      unnarrowed: Purpose[]
+    }
   | { outcome: 'refused'; message: string }
   /** Proves nothing either way: throttled, unreachable, timed out. */
   | { outcome: 'unknown'; notSeen: NotSeen }

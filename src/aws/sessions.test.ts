@@ -103,6 +103,21 @@ describe('a session', () => {
     expect(aws.assumed()).toBe(2)
   })
 
+  it('is got anew when its role is another of the same name, but not with each call that AWS does not know', async () => {
+    const access = open()
+    await whoAmI(access)
+    aws.iam.change(target.accountId, account => {
+      delete account.roles[target.roleName.toLowerCase()]
+    })
+    aws.setTrust(goodTrust)
+    await expect(whoAmI(access)).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+    expect(aws.assumed()).toBe(1)
+    access.clock.advance(MINUTE)
+    const calls = await Promise.all(Array.from({ length: 20 }, () => whoAmI(access)))
+    expect(new Set(calls.map(({ Account }) => Account))).toEqual(new Set([target.accountId]))
+    expect(aws.assumed()).toBe(2)
+  })
+
   it('is forgotten with its account', async () => {
     const access = open()
     await whoAmI(access)
@@ -134,10 +149,11 @@ describe('a session policy', () => {
     fault('AssumeRole', 'PackedPolicyTooLarge', 1)
     expect((await whoAmI(access)).Account).toBe(target.accountId)
     expect(access.warnings).toEqual([expect.stringContaining('too large when packed')])
+    expect(await access.tryAssume(target, target.externalId)).toMatchObject({ unnarrowed: ['metrics'] })
     access.clock.advance(56 * MINUTE)
     await whoAmI(access)
-    // Refused once, granted without, and later asked without at once.
-    expect(aws.assumed()).toBe(3)
+    // Refused once, granted without, verified, and later asked without at once.
+    expect(aws.assumed()).toBe(4)
   })
 
   it('is left out, with a warning, where it is too long to be sent', async () => {
@@ -176,6 +192,7 @@ describe('tryAssume', () => {
       outcome: 'assumed',
       accountId: target.accountId,
       arn: `arn:aws:sts::${target.accountId}:assumed-role/${target.roleName}/heycloud-verify`,
+      unnarrowed: [],
     })
     await whoAmI(access, 'verify')
     expect(aws.assumed()).toBe(1)

@@ -80,6 +80,8 @@ function assertTarget(target: RoleTarget): RoleTarget {
 interface Keeper {
   stateOf(key: string): State
   credentials(key: string, target: Target, purpose: Purpose): Promise<AwsCredentialIdentity>
+  /** Purposes whose policy AWS found too large. */
+  unnarrowed(target: Target): Purpose[]
   forget(accountId: string): void
 }
 
@@ -121,6 +123,10 @@ function createKeeper(deps: SessionsDeps): Keeper {
       } catch (error) {
         return stillGood(state, now, error)
       }
+    },
+    unnarrowed(target) {
+      const narrowed = Object.keys(deps.policies) as Purpose[]
+      return narrowed.filter(purpose => states.get(keyOf(target, purpose))?.unnarrowed)
     },
     forget(accountId) {
       for (const key of states.keys()) if (key.startsWith(`${accountId} `)) states.delete(key)
@@ -167,7 +173,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         // What a probe was given is not read: only its name leaves this function, and the rest is garbage.
         if (own) state.held = heldFrom(answer, asked, seconds)
         const arn = answer.AssumedRoleUser?.Arn ?? ''
-        return { outcome: 'assumed', accountId: arn.split(':')[4] ?? '', arn }
+        return { outcome: 'assumed', accountId: arn.split(':')[4] ?? '', arn, unnarrowed: keeper.unnarrowed(target) }
       } catch (error) {
         const notSeen = classify(error, 'sts:AssumeRole', deps.clock.now())
         if (notSeen.state === 'denied') return { outcome: 'refused', message: notSeen.message }

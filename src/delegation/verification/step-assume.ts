@@ -1,5 +1,5 @@
 // Steps 3 to 5 of verification: the role can be assumed with the external ID, and cannot without it or with a wrong one.
-import type { AssumeOutcome, AwsAccess } from '../../aws/access.ts'
+import type { AssumeOutcome, AwsAccess, Purpose } from '../../aws/access.ts'
 import { type RoleAccount, roleArn } from '../../core/account.ts'
 import type { NotSeen } from '../../core/observation.ts'
 import type { RefusalCause, Verification } from '../../core/verification.ts'
@@ -92,6 +92,12 @@ async function refused(attempt: RoleAttempt, message: string): Promise<StepOutco
   }
 }
 
+/** The role itself limits what such a session may do, so that nothing is lost but the second fence. */
+const widely = (purposes: readonly Purpose[]): string =>
+  purposes.length === 0
+    ? ''
+    : ` AWS finds the policy too large by which HeyCloud narrows its own sessions (${purposes.join(', ')}): these may do all that the role may.`
+
 /** Step 3. */
 export async function assumeStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
@@ -108,7 +114,7 @@ export async function assumeStep(attempt: RoleAttempt): Promise<StepOutcome> {
   }
   return {
     state: 'passed',
-    message: `${roleArn(account)} was assumed with the external ID.`,
+    message: `${roleArn(account)} was assumed with the external ID.${widely(answer.unnarrowed)}`,
     change: { causes: [], problem: laterProblem(attempt.present()) },
   }
 }
