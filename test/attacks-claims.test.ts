@@ -13,7 +13,7 @@ import {
   staging,
   startAttacked,
 } from './support/attacking.ts'
-import { changeTrust, goodTrust, makeRole, organisation } from './support/delegating.ts'
+import { changeTrust, goodTrust, makeRole, organisation, prod } from './support/delegating.ts'
 
 const logged: string[] = []
 let at: Attacked
@@ -186,7 +186,11 @@ describe('a door', () => {
     const { status, body } = await call(viewer, method, `${accounts}/${at.victimId}${end}`, {})
     expect([status, body.errors[0].code]).toEqual([403, 'forbidden'])
     expect(await last(organisation)).toMatchObject({
-      ...{ action: `account.${action}.refused`, target: at.victimId, detail: { reason: 'forbidden' } },
+      ...{
+        action: `account.${action}.refused`,
+        target: at.victimId,
+        detail: { reason: 'forbidden', account_id: prod },
+      },
     })
   })
 

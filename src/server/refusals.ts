@@ -9,14 +9,13 @@ import { type Refusal, refusalOf } from './replies.ts'
 
 type RefusalDependencies = Pick<ServerDependencies, 'settings' | 'clock' | 'log'>
 
-/** Reading is refused too where somebody reaches for what is not theirs; a query with a slip in it is nobody's business. */
-const refusedReads = new Set<string>([
-  'forbidden',
-  'account_not_found',
-  'not_found',
-  'invalid_parameter',
-] satisfies ErrorCode[])
+const noTarget = '-'
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
+const reaching = new Set<string>(['forbidden', 'account_not_found', 'invalid_parameter'] satisfies ErrorCode[])
+
+/** Reading is written down too where somebody reaches for what is not theirs; a query with a slip in it is nobody's business. */
+const isReaching = (code: string, target: string): boolean =>
+  reaching.has(code) || (code === 'not_found' && target !== noTarget)
 
 /** A program in a loop fills the log with one line a minute; so many different refusals are told apart. */
 const remembered = 1_000
@@ -34,9 +33,9 @@ function namedAccount({ body }: FastifyRequest): string | undefined {
 }
 
 /** The id of the path, where it is one. */
-function target({ params }: FastifyRequest): string {
+function targetOf({ params }: FastifyRequest): string {
   const id = isRecord(params) && typeof params.id === 'string' ? params.id.replaceAll('"', '') : ''
-  return /^[0-9a-f-]{1,36}$/i.test(id) ? id.toLowerCase() : '-'
+  return /^[0-9a-f-]{1,36}$/i.test(id) ? id.toLowerCase() : noTarget
 }
 
 /** Names alone: what was entered may be a secret in the wrong field. */
@@ -46,15 +45,21 @@ const fieldNames = (meta: Record<string, string> = {}): string =>
     .slice(0, 10)
     .join(' ')
 
-function entryOf(request: FastifyRequest, { code, fields }: Refusal): Omit<AuditEntry, 'at'> {
+async function entryOf(
+  { settings }: RefusalDependencies,
+  request: FastifyRequest,
+  { code, fields }: Refusal,
+): Promise<Omit<AuditEntry, 'at'>> {
   const { actor, method, routeOptions } = request
-  const accountId = namedAccount(request)
+  const target = targetOf(request)
+  const own = target === noTarget ? undefined : await settings.accounts.get(actor.organisation, target)
+  const accountId = namedAccount(request) ?? own?.accountId
   const names = fieldNames(fields)
   return {
     organisation: actor.organisation,
     actor: actor.name,
     action: `${routeOptions.config.audit ?? 'request'}.refused`,
-    target: target(request),
+    target,
     detail: {
       reason: code,
       request: `${method} ${routeOptions.url ?? ''}`,
@@ -65,7 +70,8 @@ function entryOf(request: FastifyRequest, { code, fields }: Refusal): Omit<Audit
 }
 
 /** Adds to every route of this scope. Strangers belong to no organisation whose log they could be written into. */
-export function auditRefusals(app: FastifyInstance, { settings, clock, log }: RefusalDependencies): void {
+export function auditRefusals(app: FastifyInstance, deps: RefusalDependencies): void {
+  const { settings, clock, log } = deps
   const seen = new Map<string, number>()
   const isRepeated = (entry: object, now: number): boolean => {
     const key = JSON.stringify(entry)
@@ -80,12 +86,11 @@ export function auditRefusals(app: FastifyInstance, { settings, clock, log }: Re
   app.addHook('onError', async (request, _, error) => {
     const said = refusalOf(error)
     if (!said || said.status >= 500 || !request.actor?.organisation) return
-    if (reads.has(request.method) && !refusedReads.has(said.code)) return
-    const entry = entryOf(request, said)
+    if (reads.has(request.method) && !isReaching(said.code, targetOf(request))) return
     const at = clock.now()
-    if (isRepeated(entry, at)) return
     try {
-      await settings.audit.append({ ...entry, at })
+      const entry = await entryOf(deps, request, said)
+      if (!isRepeated(entry, at)) await settings.audit.append({ ...entry, at })
     } catch (failure) {
       log.error({ err: failure }, 'a refusal was not written into the audit log')
     }
