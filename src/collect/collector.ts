@@ -9,6 +9,7 @@ import { createCoverageLedger } from './coverage.ts'
 import { createEraser } from './erase.ts'
 import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
+import { type NamespacePreview, previewMetricNames } from './metrics/preview.ts'
 import { chargeOfThousand, type Forecast, forecast, type Known } from './metrics/price.ts'
 import {
   accountJob,
@@ -45,6 +46,11 @@ export interface Collector {
   monthlyCharge(accountConfigId: string): Promise<number | null>
   /** What the account reads now, and what it would under other settings. */
   forecast(account: AwsAccount, settings: AccountSettings): Promise<{ before: Forecast; after: Forecast }>
+  /** What these filters of metric names would leave out of what is known of the account's metrics. */
+  previewMetricNames(
+    account: AwsAccount,
+    filters: AccountSettings['metrics_config']['metric_name_filters'],
+  ): Promise<NamespacePreview[]>
   /** US dollars a month for 1,000 metrics at the present cadence: what is known before there is an account. */
   readonly chargeOfThousand: number
 }
@@ -90,8 +96,22 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       const known = await knownOf(shared, account)
       return { before: forecast(known, known.settings), after: forecast(known, wanted) }
     },
+    previewMetricNames: async (account, filters) =>
+      previewMetricNames(await metricsOf(shared, account), filters, tools.services),
     chargeOfThousand: chargeOfThousand(tools.cadence.metrics),
   }
+}
+
+/** CloudWatch's metrics that the account has: those that series were made from, and those that a last list held and nobody wanted. */
+async function metricsOf({ tools, connected }: Shared, { id, organisation, accountId }: AwsAccount) {
+  const stored = await tools.telemetry.accountMetrics(organisation, accountId)
+  const listed = [...(connected.get(id)?.regions.values() ?? [])].flatMap(({ discoverer }) => {
+    const listing = discoverer.last()?.listing
+    return [...(listing?.namespaces() ?? [])].flatMap(namespace =>
+      [...(listing?.count(namespace)?.keys() ?? [])].map(metric => ({ namespace, metric })),
+    )
+  })
+  return [...stored, ...listed]
 }
 
 /** What this process and the stores know of an account's metrics. */

@@ -29,6 +29,8 @@ export interface Telemetry {
 
   /** Names of metrics that have series, with unit and how many; `prefix` and `filter` narrow. */
   metricNames(organisation: string, options?: { prefix?: string; filter?: TagFilter }): Promise<MetricSummary[]>
+  /** What the series of an account were made from: each of CloudWatch's metrics once, sorted. */
+  accountMetrics(organisation: string, accountId: string): Promise<{ namespace: string; metric: string }[]>
   /** Every `key:value` of one metric's series; of all metrics when `metric` is null. */
   tagValues(organisation: string, metric: string | null): Promise<string[]>
 

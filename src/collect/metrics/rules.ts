@@ -45,6 +45,8 @@ export interface Rules {
   readonly named: readonly string[] | undefined
   /** Null where a filter leaves every statistic of the metric out. */
   rule(namespace: string, metric: string): MetricRule | null
+  /** All names that a metric may come under, wanted or not; `base` is the one without a statistic's suffix. */
+  names(namespace: string, metric: string): readonly { name: string; base: string }[]
   /** Declared namespaces with metrics that CloudWatch's list of recently active ones may leave out. */
   slowNamespaces(): string[]
 }
@@ -62,9 +64,12 @@ export function createRules(services: readonly ServiceDefinition[], config: Acco
   const known = new Map<string, MetricRule | null>()
   const isDeclared = (namespace: string) => namespaces.has(namespace)
 
+  const definitionOf = (namespace: string, metric: string) =>
+    definitions.get(`${namespace} ${metric}`) ?? undeclaredMetric(metric)
+
   const make = (namespace: string, metric: string): MetricRule | null => {
     const timing = namespaces.get(namespace) ?? undeclared
-    const definition = definitions.get(`${namespace} ${metric}`) ?? undeclaredMetric(metric)
+    const definition = definitionOf(namespace, metric)
     const wanted = namesOf(namespace, definition).filter(({ base, name }) =>
       metricWanted(config, namespace, base, name),
     )
@@ -94,6 +99,7 @@ export function createRules(services: readonly ServiceDefinition[], config: Acco
       }
       return rule
     },
+    names: (namespace, metric) => namesOf(namespace, definitionOf(namespace, metric)),
     slowNamespaces: () =>
       [...namespaces.values()]
         .filter(one => [one.period, ...one.metrics.map(metric => metric.period ?? 0)].some(isSlow))

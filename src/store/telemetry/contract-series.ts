@@ -4,7 +4,7 @@ import { series, type TelemetryUnderTest } from './testing/fixtures.ts'
 
 const awkward = 'it\'s \\ "q" \n\t{p0:String} %_* \u{1f600} ?'
 
-export function names(store: () => TelemetryUnderTest): void {
+function rows(store: () => TelemetryUnderTest): void {
   it('returns series as they were saved, whatever their text', async () => {
     const { telemetry } = store()
     const organisation = `names ${awkward}`
@@ -43,6 +43,9 @@ export function names(store: () => TelemetryUnderTest): void {
       { ...one, tags: ['v:3'] },
     ])
   })
+}
+
+function metrics(store: () => TelemetryUnderTest): void {
   it('counts the series of each metric, narrowed by prefix and filter, of one organisation', async () => {
     const { telemetry } = store()
     const organisation = 'counting'
@@ -65,6 +68,21 @@ export function names(store: () => TelemetryUnderTest): void {
     expect(await telemetry.tagValues(organisation, 'aws.rds.b')).toEqual(['env:prod'])
     expect(await telemetry.tagValues('nobody', null)).toEqual([])
   })
+  it('knows what an account’s series were made from, each metric once', async () => {
+    const { telemetry } = store()
+    const organisation = 'made-from'
+    await telemetry.saveSeries([
+      series({ organisation, metric: 'NetworkIn', statistic: 'Sum' }),
+      series({ organisation, metric: 'NetworkIn', dimensions: {} }),
+      series({ organisation, namespace: 'AWS/EBS', metric: 'BurstBalance', region: 'us-east-1' }),
+      series({ organisation, metric: 'NetworkOut', accountId: '999999999999' }),
+    ])
+    expect(await telemetry.accountMetrics(organisation, '123456789012')).toEqual([
+      { namespace: 'AWS/EBS', metric: 'BurstBalance' },
+      { namespace: 'AWS/EC2', metric: 'NetworkIn' },
+    ])
+    expect(await telemetry.accountMetrics('others', '123456789012')).toEqual([])
+  })
   it('takes tens of thousands in one call', async () => {
     const { telemetry } = store()
     const many = Array.from({ length: 25_000 }, (_, n) => series({ organisation: 'many', name: `aws.m${n % 7}` }))
@@ -72,4 +90,9 @@ export function names(store: () => TelemetryUnderTest): void {
     const summaries = await telemetry.metricNames('many')
     expect(summaries.reduce((sum, metric) => sum + metric.series, 0)).toBe(25_000)
   })
+}
+
+export function names(store: () => TelemetryUnderTest): void {
+  rows(store)
+  metrics(store)
 }

@@ -9,7 +9,7 @@ import { countAccount, dropBefore, eraseAccount } from './retention.ts'
 import { rollUp } from './rollup.ts'
 import { createSampleWriter, points } from './samples.ts'
 import { type Layout, migrate } from './schema.ts'
-import { loadSeries, metricNames, saveSeries, tagValues } from './series.ts'
+import { accountMetrics, loadSeries, metricNames, saveSeries, tagValues } from './series.ts'
 import { createVersions, newestBeyond, perMillisecond } from './versions.ts'
 
 export type TelemetryOptions = (
@@ -52,6 +52,7 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     ask: question => ask(engine, question),
     points: (organisation, id, from, to) => points(engine, organisation, id, from, to),
     metricNames: (organisation, options = {}) => metricNames(engine, organisation, options),
+    accountMetrics: (organisation, accountId) => accountMetrics(engine, organisation, accountId),
     tagValues: (organisation, metric) => tagValues(engine, organisation, metric),
     saveResources: (scope, list, at) => saveResources(engine, versions, scope, list, at),
     resources: (organisation, filter = {}) => resources(engine, organisation, filter),

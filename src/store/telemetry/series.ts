@@ -64,6 +64,20 @@ export async function metricNames(
   return rows.map(row => ({ ...row, series: Number(row.series) }))
 }
 
+export async function accountMetrics(
+  engine: Engine,
+  organisation: string,
+  accountId: string,
+): Promise<{ namespace: string; metric: string }[]> {
+  const bind = createBinder()
+  return engine.query(
+    `SELECT DISTINCT namespace, metric FROM ${tables.series}
+     WHERE ${organisationFilter(bind, organisation)} AND account_id = ${bind('String', accountId)}
+     ORDER BY namespace, metric`,
+    bind.params,
+  )
+}
+
 export async function tagValues(engine: Engine, organisation: string, metric: string | null): Promise<string[]> {
   const bind = createBinder()
   const where = [organisationFilter(bind, organisation)]
