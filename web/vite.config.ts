@@ -14,6 +14,12 @@ export default defineConfig({
     target: 'es2023',
     // Cloudscape is one large shared chunk by its nature.
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // Together, so that zod is told before the first schema of any chunk is made.
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|no-code-from-text/ }] },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/docs': server } },
 })
