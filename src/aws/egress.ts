@@ -135,10 +135,9 @@ function authorityChecks(env: Environment, home: Tried | undefined): EgressCheck
     const check = { what: 'private CA', setting: `${name}=${file}` }
     try {
       const count = readCertificates(file).length
-      return {
-        ...check,
-        ...outcome(home, `${count} ${count === 1 ? 'certificate' : 'certificates'} trusted beside Node.js’s own.`),
-      }
+      if (home?.answer?.untrusted) return { ...check, ...outcome(home, '') }
+      const detail = `${count} ${count === 1 ? 'certificate' : 'certificates'} trusted beside Node.js’s own.`
+      return { ...check, state: 'works', detail: home?.fault ? `${detail} AWS was not reached.` : detail }
     } catch (error) {
       return { ...check, state: 'fails', detail: `${(error as Error).message}.` }
     }
@@ -190,11 +189,19 @@ function endpointChecks(env: Environment, all: readonly Tried[]): EgressCheck[] 
 function hostCheck(what: string, services: readonly Tried[]): EgressCheck {
   const hosts = [...new Set(services.map(({ host }) => host).filter(host => host !== ''))]
   const setting = hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.length} hosts`
-  const failing = services.filter(({ fault }) => fault !== undefined)
-  if (failing.length > 0)
+  const faults = new Map<string, string[]>()
+  for (const { service, host, fault } of services) {
+    if (fault === undefined) continue
+    // Said once for all hosts that it befalls alike.
+    const words = host ? fault.replace(`to ${host}:443 `, '').replace(` ${host}`, '') : fault
+    faults.set(words, [...(faults.get(words) ?? []), host || service.id])
+  }
+  if (faults.size > 0)
     return {
       ...{ what, setting, state: 'fails' },
-      detail: failing.map(({ service, host, fault }) => `${host || service.id}: ${fault}`).join('; '),
+      detail: [...faults]
+        .map(([words, names]) => (hosts.length === 1 ? words : `${names.join(', ')}: ${words}`))
+        .join('; '),
     }
   const slowest = Math.max(0, ...services.map(({ answer }) => answer?.milliseconds ?? 0))
   return {

@@ -2,9 +2,9 @@
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import { HttpRequest } from '@smithy/core/protocols'
 import type { EndpointParameterInstructions } from '@smithy/types'
-import type { Clock } from '../core/clock.ts'
+import { type Clock, SECOND } from '../core/clock.ts'
 import type { Network } from './network.ts'
-import { classify } from './observe.ts'
+import { classify, isUntrusted } from './observe.ts'
 
 /** The parameters that the endpoint rules of all services have. */
 const instructions: EndpointParameterInstructions = {
@@ -24,10 +24,15 @@ export interface Answer {
   url: URL
   /** Undefined if it answered. */
   fault: string | undefined
+  /** Whether the fault is a certificate that nobody vouches for. */
+  untrusted: boolean
   milliseconds: number
   /** The answerer's clock minus ours, ms; to a second, as its `Date` header is. */
   skew: number | undefined
 }
+
+/** A host that takes longer to answer at all is as good as out of reach. */
+const patience = 10 * SECOND
 
 /** Any answer will do: without a signature AWS refuses or redirects, and has then been reached. */
 export async function reach(url: URL, network: Network, clock: Clock): Promise<Answer> {
@@ -38,16 +43,16 @@ export async function reach(url: URL, network: Network, clock: Clock): Promise<A
     ...(port ? { port: Number(port) } : {}),
   })
   try {
-    const { response } = await network.requestHandler.handle(request)
+    const { response } = await network.requestHandler.handle(request, { requestTimeout: patience })
     response.body?.resume?.()
     const now = clock.now()
     const theirs = Date.parse(response.headers.date ?? '')
     return {
-      ...{ url, fault: undefined, milliseconds: now - started },
+      ...{ url, fault: undefined, untrusted: false, milliseconds: now - started },
       skew: Number.isFinite(theirs) ? theirs - now : undefined,
     }
   } catch (error) {
     const fault = classify(error, 'connect', clock.now()).message
-    return { url, fault, milliseconds: clock.now() - started, skew: undefined }
+    return { url, fault, untrusted: isUntrusted(error), milliseconds: clock.now() - started, skew: undefined }
   }
 }

@@ -46,6 +46,27 @@ describe('readConfig', () => {
     }
   })
 
+  it.each([
+    [{ AWS_USE_FIPS_ENDPOINT: 'yes' }, /AWS_USE_FIPS_ENDPOINT: is true or false/],
+    [{ AWS_ENDPOINT_URL_STS: 'sts.local' }, /AWS_ENDPOINT_URL_STS: is a URL that begins with https/],
+    [{ AWS_REGION: 'eu-west-1.evil.example' }, /AWS_REGION: is not a region/],
+    [{ AWS_CA_BUNDLE: '/nowhere.pem' }, /AWS_CA_BUNDLE: the file \/nowhere\.pem cannot be read \(ENOENT\)/],
+    [{ https_proxy: 'socks5://user:hunter2@proxy:1080' }, /https_proxy: a proxy is a URL that begins with http/],
+    [
+      { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'https://vpce.example' },
+      /the SDK refuses it beside AWS_ENDPOINT_URL/,
+    ],
+  ])('names what is wrong with %j', (env, message) => {
+    const read = () => readConfig(env as NodeJS.ProcessEnv)
+    expect(read).toThrow(message)
+    expect(read).not.toThrow(/hunter2/)
+  })
+
+  it('leaves be what the SDK is told to ignore', () => {
+    const env = { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'x', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
+    expect(readConfig(env).awsRegion).toBe('us-east-1')
+  })
+
   it('refuses a role that does not exist', () => {
     expect(() => readConfig({ HEYCLOUD_ROLES: 'web,colector' })).toThrow(/HEYCLOUD_ROLES/)
     expect(readConfig({ HEYCLOUD_ROLES: 'web, collector' }).roles).toEqual(['web', 'collector'])

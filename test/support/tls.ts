@@ -50,10 +50,10 @@ function closing(server: Server) {
   }
 }
 
-/** A CA of this test's own, and its certificate in a file. */
-export async function createAuthority() {
+/** A CA of this test's own, and its certificate in a file. Two that are trusted together need names apart, as anywhere. */
+export async function createAuthority(name = 'Acme Private CA') {
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-tls-'))
-  const ca = await generate([{ name: 'commonName', value: 'Acme Private CA' }], {
+  const ca = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
