@@ -31,6 +31,7 @@ const preferencesFile = json({
 })
 
 const stackSet = `--stack-set-name ${defaultStackName}`
+const description = 'Lets HeyCloud read the accounts of these OUs'
 
 /** How it stands in each account. To be run where the StackSet was made. */
 export const statusCommand = ({ partition }: Pick<Targets, 'partition'>): string =>
@@ -56,6 +57,7 @@ const contents = [
   '--template-body "file://$dir/template.yaml"',
   '--parameters "file://$dir/parameters.json"',
   '--capabilities CAPABILITY_NAMED_IAM',
+  `--description ${shellQuote(description)}`,
 ].join(' ')
 const autoDeployment = '--auto-deployment Enabled=true,RetainStacksOnAccountRemoval=false'
 const preferences = '--operation-preferences "file://$dir/preferences.json"'
@@ -107,6 +109,7 @@ export const stackSetTerraform = (targets: Targets, values: ConnectValues): stri
       'resource "aws_cloudformation_stack_set" "heycloud"',
       attributes({
         name: defaultStackName,
+        description,
         permission_model: 'SERVICE_MANAGED',
         capabilities: ['CAPABILITY_NAMED_IAM'],
         template_body: expression(`file("\${path.module}/${templateFileName}")`),
