@@ -102,7 +102,10 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
   }
 }
 
-/** CloudWatch's metrics that the account has: those that series were made from, and those that a last list held and nobody wanted. */
+/**
+ * CloudWatch's metrics that the account has, those that series were made from and those that a last list held and nobody wanted; and
+ * those that it may come to have, as far as they are declared.
+ */
 async function metricsOf({ tools, connected }: Shared, { id, organisation, accountId }: AwsAccount) {
   const stored = await tools.telemetry.accountMetrics(organisation, accountId)
   const listed = [...(connected.get(id)?.regions.values() ?? [])].flatMap(({ discoverer }) => {
@@ -111,7 +114,10 @@ async function metricsOf({ tools, connected }: Shared, { id, organisation, accou
       [...(listing?.count(namespace)?.keys() ?? [])].map(metric => ({ namespace, metric })),
     )
   })
-  return [...stored, ...listed]
+  const declared = tools.services
+    .flatMap(({ namespaces }) => namespaces)
+    .flatMap(({ namespace, metrics }) => metrics.map(({ name }) => ({ namespace, metric: name })))
+  return [...stored, ...listed, ...declared]
 }
 
 /** What this process and the stores know of an account's metrics. */

@@ -1,10 +1,10 @@
 // The inventory: every declared type of resource, listed in every region, each listing an observation of its own.
-import pLimit from 'p-limit'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { clientOf, type Tools } from '../context.ts'
 import type { CoverageEntry } from '../coverage.ts'
+import { inParallel } from '../parallel.ts'
 import type { RegionWork } from '../region.ts'
 
 /** Listings of one region that are under way at a time. */
@@ -21,8 +21,7 @@ export async function collectResources(tools: Tools, work: RegionWork, signal: A
     await coverage.leaveOut(place, ['resources'], reason, types)
     return due()
   }
-  const limit = pLimit(listingsAtOnce)
-  await limit.map(wanted, async definition => {
+  await inParallel(wanted, listingsAtOnce, signal, async definition => {
     const entry = await listOne(tools, work, definition, signal)
     await coverage.record(place, [entry])
   })

@@ -1,10 +1,10 @@
 // Live collection of one region: each group of metrics from its watermark to what has settled, then the watermark forward.
-import pLimit from 'p-limit'
 import { SECOND } from '../../core/clock.ts'
 import type { NotSeen } from '../../core/observation.ts'
 import type { Watermark } from '../../store/settings-ports.ts'
 import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
 import type { CoverageEntry, Outcome } from '../coverage.ts'
+import { inParallel } from '../parallel.ts'
 import type { RegionWork } from '../region.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
 import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
@@ -43,9 +43,8 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
   if (!plan) return tools.clock.now() + tools.cadence.metrics / 5
 
   const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
-  const limit = pLimit(groupsAtOnce)
   const later: CoverageEntry[] = await notRead(work, plan, rules)
-  const results = await limit.map(newestFirst(plan.groups, marks), async group => {
+  const results = await inParallel(newestFirst(plan.groups, marks), groupsAtOnce, signal, async group => {
     const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
     const result = await readGroup(tools, place, group, mark, signal)
     // Of a region that is not to be read any more nothing is said.

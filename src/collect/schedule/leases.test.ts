@@ -23,6 +23,15 @@ const untilAborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
 describe('leases', () => {
+  it('are held once in a process too, so that what was stopped has ended before it begins again', async () => {
+    const leases = createLeases(settings.leases, systemClock, 'same', 1_000)
+    let inner: unknown = 'not tried'
+    await leases.hold('twice', never, async () => {
+      inner = await leases.hold('twice', never, async () => 'taken')
+    })
+    expect(inner).toBeUndefined()
+    expect(await leases.hold('twice', never, async () => 'taken')).toBe('taken')
+  })
   it('are held by one, for as long as it works, and are free afterwards', async () => {
     const [a, b] = ['a', 'b'].map(holder => createLeases(settings.leases, systemClock, holder, 90))
     let other: unknown = 'not tried'

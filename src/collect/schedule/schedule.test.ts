@@ -97,6 +97,35 @@ describe('the loop', () => {
     expect(runs).toBe(2)
   })
 
+  it('a job removed while it runs is told at once, and its end is no failure', async () => {
+    const logged: unknown[] = []
+    const controller = new AbortController()
+    const schedule = createSchedule({
+      clock: systemClock,
+      log: { ...log, error: (fields: unknown) => logged.push(fields) },
+      limits,
+    })
+    let told: unknown
+    const waits = (signal: AbortSignal) =>
+      new Promise<number>((_, reject) =>
+        signal.addEventListener('abort', () => {
+          told = signal.reason
+          controller.abort()
+          reject(signal.reason)
+        }),
+      )
+    schedule.add(job('a', 'a', waits))
+    schedule.add(
+      job('b', 'b', async () => {
+        schedule.removeJob('a')
+        return Number.POSITIVE_INFINITY
+      }),
+    )
+    await schedule.run(controller.signal, async () => {})
+    expect(told).toMatchObject({ name: 'JobRemoved' })
+    expect(logged).toEqual([])
+  })
+
   it('stops only when what is under way has stopped', async () => {
     let stopped = false
     await drive((schedule, stop) => {

@@ -139,6 +139,7 @@ async function runOnce(entry: Entry, stop: AbortSignal, clock: Clock, log: Tools
     entry.again = false
     entry.failures = 0
   } catch (error) {
+    // Also where it was removed: who ends as told has not failed.
     if (signal.aborted) return
     entry.failures += 1
     entry.dueAt = clock.now() + backoff(entry.failures)
