@@ -9,10 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AwsAccount } from '../src/core/account.ts'
 import { MINUTE } from '../src/core/clock.ts'
 import { defaultFeatures } from '../src/core/define.ts'
+import { createPolicies } from '../src/delegation/policies/policies.ts'
+import { actionsOf } from '../src/services/index.ts'
 import { goodTrust, makeRole, organisation, prod } from './support/delegating.ts'
 import { memberRole, type Organization, organizations, root, startOrganization } from './support/organization.ts'
 
 const staging = '444455556666'
+const treeActions = createPolicies(actionsOf).actions(['organization'])
 const accounts = `${root}/accounts`
 let world: Organization
 let management: AwsAccount
@@ -78,7 +81,7 @@ describe('connecting', () => {
       },
     })
     expect(await read(pending.body.data.id)).toEqual([400, expect.stringContaining('is not connected at present')])
-    await grant(prod, 'organizations:*')
+    await grant(prod, ...treeActions)
     world.simulator.faults.add({
       ...{ service: 'organizations', operation: 'DescribeOrganization', times: 1 },
       kind: {
@@ -120,23 +123,27 @@ describe('connecting', () => {
 })
 
 describe('a tree that cannot be read', () => {
-  it('stays as it was, with AWS’s refusal beside it', async () => {
-    await grant(prod, 'organizations:DescribeOrganization', 'organizations:ListRoots')
+  it.each(treeActions)('stays as it was without %s, with AWS’s refusal beside it', async action => {
+    await grant(prod, ...treeActions.filter(other => other !== action))
     await sync()
     const { reading, accounts: members } = await attributesOf()
-    expect(reading).toMatchObject({ state: 'denied', action: 'organizations:ListOrganizationalUnitsForParent' })
+    expect(reading).toMatchObject({ state: 'denied', action })
     expect(reading.reason).toContain('is not authorized to perform')
     expect(reading.attempted_at).toBeGreaterThan(reading.read_at)
     expect(members).toHaveLength(8)
     const known = await world.settings.verifications.get(management.id)
-    expect(known?.missingActions.map(({ action, feature }) => [action, feature])).toContainEqual([
-      'organizations:ListOrganizationalUnitsForParent',
-      'organization',
-    ])
-    await grant(prod, 'organizations:*')
+    const missing = known?.missingActions.map(row => [row.action, row.feature])
+    expect(missing).toContainEqual([action, 'organization'])
+  })
+
+  it('is read again with exactly the actions that the policy has, and none is refused', async () => {
+    await grant(prod, ...treeActions)
+    world.simulator.ledger.reset()
     await sync()
     expect((await attributesOf()).reading).toMatchObject({ state: 'seen', reason: '' })
-  }, 60_000)
+    expect(world.simulator.ledger.total({ service: 'organizations' })).toMatchObject({ denied: 0 })
+    expect(treeActions).toHaveLength(4)
+  })
 
   it('fails while AWS fails, while its account is paused, and when that account moves to another Organization', async () => {
     const error = { error: 'ServiceException', message: 'AWS Organizations is broken', status: 500 }
@@ -225,7 +232,7 @@ describe('a delegated administrator', () => {
     const made = await world.call('POST', accounts, body(staging, externalId))
     await makeRole(world, { name: memberRole, trust: goodTrust(world, externalId) }, staging)
     await world.settle()
-    await grant(staging, 'organizations:*')
+    await grant(staging, ...treeActions)
     const through = await world.call('PATCH', `${organizations}/${id}`, { read_through: made.body.data.id })
     expect(through.status, through.text).toBe(200)
     expect((await attributesOf()).reading).toMatchObject({

@@ -50,7 +50,7 @@ const terraform = (...args: string[]) =>
     env: { ...awsEnvironment(world.simulator.endpoint, world.simulator.accounts[0] as never), CHECKPOINT_DISABLE: '1' },
   })
 
-describe.skipIf(!present)('witness: Terraform: the StackSet', { timeout: 300_000 }, () => {
+describe.skipIf(!present)('witness: terraform: the StackSet', { timeout: 300_000 }, () => {
   it('is laid out as terraform fmt does', async () => {
     expect((await terraform('fmt', '-check', '-diff')).stdout).toBe('')
   })

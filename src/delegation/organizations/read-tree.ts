@@ -10,10 +10,14 @@ import {
 import type { AwsAccess } from '../../aws/access.ts'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
-import type { AwsAccount } from '../../core/account.ts'
+import { type AwsAccount, accountIdPattern } from '../../core/account.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type Observation, seen } from '../../core/observation.ts'
-import type { OrganizationConnection, OrganizationNode } from '../../core/organization.ts'
+import {
+  awsOrganizationIdPattern,
+  type OrganizationConnection,
+  type OrganizationNode,
+} from '../../core/organization.ts'
 
 export interface TreeReader {
   aws: Pick<AwsAccess, 'session'>
@@ -32,7 +36,10 @@ export async function describeOrganization(
   const client = clientOf(reader, account)
   const ask = async () => {
     const { Organization } = await client.send(new DescribeOrganizationCommand({}))
-    return { awsOrganizationId: Organization?.Id ?? '', managementAccountId: Organization?.MasterAccountId ?? '' }
+    const { Id = '', MasterAccountId = '' } = Organization ?? {}
+    if (!awsOrganizationIdPattern.test(Id) || !accountIdPattern.test(MasterAccountId))
+      throw new Error('AWS named no Organization')
+    return { awsOrganizationId: Id, managementAccountId: MasterAccountId }
   }
   return observe('organizations:DescribeOrganization', ask, reader.clock)
 }
