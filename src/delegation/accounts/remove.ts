@@ -32,7 +32,7 @@ export async function remove(
 ): Promise<void> {
   const { settings, aws, externalIds } = deps
   const account = await getAccount(deps, actor.organisation, id)
-  await leaveOut(settings, account)
+  await leaveOut(deps, account)
   await settings.accounts.delete(actor.organisation, id, data === 'erase' ? erasureOf(deps, actor, account) : undefined)
   await settings.claims.release(id)
   aws.forget(account.accountId)

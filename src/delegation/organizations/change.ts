@@ -25,13 +25,27 @@ export interface OrganizationDependencies extends LeaseDependencies {
 
 /** Rejects with `not_found`. */
 export async function getConnection(
-  { settings }: Pick<OrganizationDependencies, 'settings'>,
+  { settings }: { settings: Pick<Settings, 'awsOrganizations'> },
   organisation: string,
   id: string,
 ): Promise<OrganizationConnection> {
   const connection = await settings.awsOrganizations.get(organisation, id)
   if (!connection) throw new HeyCloudError('not_found', 'No connection of an AWS Organization has this id.')
   return connection
+}
+
+/** Changes the connection as it is at that moment, so that of two changes neither is lost. Rejects with `not_found`. */
+export function changeConnection(
+  deps: Pick<OrganizationDependencies, 'serial'> & { settings: Pick<Settings, 'awsOrganizations'> },
+  organisation: string,
+  id: string,
+  change: (present: OrganizationConnection) => OrganizationConnection,
+): Promise<OrganizationConnection> {
+  return deps.serial.run(`organization row/${id}`, async () => {
+    const changed = change(await getConnection(deps, organisation, id))
+    await deps.settings.awsOrganizations.update(changed)
+    return changed
+  })
 }
 
 export const audit = (

@@ -4,7 +4,14 @@ import { HeyCloudError } from '../../core/errors.ts'
 import type { OrganizationConnection } from '../../core/organization.ts'
 import type { AccountActor } from '../accounts/accounts.ts'
 import { invalid } from '../accounts/input.ts'
-import { audit, changeMember, getConnection, joinedAccounts, type OrganizationDependencies } from './change.ts'
+import {
+  audit,
+  changeConnection,
+  changeMember,
+  getConnection,
+  joinedAccounts,
+  type OrganizationDependencies,
+} from './change.ts'
 import { chosenFrom, type OrganizationInput } from './input.ts'
 import { describeOrganization } from './read-tree.ts'
 
@@ -86,11 +93,14 @@ export async function edit(
 ): Promise<OrganizationConnection> {
   const old = await getConnection(deps, actor.organisation, id)
   const reading = await deps.settings.awsOrganizations.reading(id)
-  const chosen = chosenFrom(input, old.partition, reading?.nodes ?? [], old)
   const isOther = input.read_through != null && input.read_through !== old.readThrough
   const reader = isOther ? await otherReader(deps, old, input.read_through ?? '') : {}
-  const next = { ...old, ...chosen, ...reader, modifiedAt: deps.clock.now() }
-  await deps.settings.awsOrganizations.update(next)
+  const next = await changeConnection(deps, actor.organisation, id, present => ({
+    ...present,
+    ...chosenFrom(input, present.partition, reading?.nodes ?? [], present),
+    ...reader,
+    modifiedAt: deps.clock.now(),
+  }))
   if (next.readThrough !== old.readThrough) await switchFeature(deps, actor, next.readThrough, true)
   await audit(deps, actor, 'organization.update', next)
   return next

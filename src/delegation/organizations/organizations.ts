@@ -5,7 +5,7 @@ import type { MemberState, OrganizationConnection, OrganizationReading } from '.
 import type { Verification } from '../../core/verification.ts'
 import type { AccountActor } from '../accounts/accounts.ts'
 import { pause } from '../under-lease.ts'
-import { getConnection, joinedAccounts, type OrganizationDependencies } from './change.ts'
+import { changeConnection, getConnection, joinedAccounts, type OrganizationDependencies } from './change.ts'
 import { connect, disconnect, edit } from './connect.ts'
 import type { OrganizationInput } from './input.ts'
 import { countMembers, type Member, memberTable } from './members.ts'
@@ -113,9 +113,10 @@ async function joinByHand(
     outcomes.push({ accountId, refusal: refusal ?? null })
   }
   const joined = new Set(outcomes.flatMap(({ accountId, refusal }) => (refusal === null ? [accountId] : [])))
-  const exclude = connection.exclude.filter(accountId => !joined.has(accountId))
-  if (exclude.length < connection.exclude.length)
-    await deps.settings.awsOrganizations.update({ ...connection, exclude })
+  await changeConnection(deps, actor.organisation, id, present => ({
+    ...present,
+    exclude: present.exclude.filter(accountId => !joined.has(accountId)),
+  }))
   return outcomes
 }
 
@@ -126,6 +127,8 @@ export function createOrganizations(deps: OrganizationDependencies): Organizatio
     await Promise.race([schedule.now(connection), pause(deps.clock, longestWait, ended.signal)])
     ended.abort()
   }
+  /** One change of a connection after the other. */
+  const alone = <T>(id: string, work: () => Promise<T>): Promise<T> => deps.serial.run(`organization/${id}`, work)
   return {
     list: organisation => deps.settings.awsOrganizations.list(organisation),
     view: (organisation, id) => view(deps, organisation, id),
@@ -135,16 +138,16 @@ export function createOrganizations(deps: OrganizationDependencies): Organizatio
       return connection
     },
     async update(actor, id, input) {
-      const connection = await edit(deps, actor, id, input)
+      const connection = await alone(id, () => edit(deps, actor, id, input))
       await readSoon(connection)
       return connection
     },
-    delete: (actor, id) => disconnect(deps, actor, id),
+    delete: (actor, id) => alone(id, () => disconnect(deps, actor, id)),
     sync: async (organisation, id) => readSoon(await getConnection(deps, organisation, id)),
-    join: (actor, id, accountIds) => joinByHand(deps, actor, id, accountIds),
-    rotate: (actor, id) => rotate(deps, actor, id),
-    finishRotation: (actor, id, options) => finishRotation(deps, actor, id, options),
-    cancelRotation: (actor, id) => cancelRotation(deps, actor, id),
+    join: (actor, id, accountIds) => alone(id, () => joinByHand(deps, actor, id, accountIds)),
+    rotate: (actor, id) => alone(id, () => rotate(deps, actor, id)),
+    finishRotation: (actor, id, options) => alone(id, () => finishRotation(deps, actor, id, options)),
+    cancelRotation: (actor, id) => alone(id, () => cancelRotation(deps, actor, id)),
     tick: schedule.tick,
     run: schedule.run,
   }

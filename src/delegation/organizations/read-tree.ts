@@ -59,8 +59,15 @@ async function all<P, T>(pages: AsyncIterable<P>, items: (page: P) => T[] | unde
   return found
 }
 
-/** The roots, OUs and accounts, parents before children. What is not seen whole is not seen: nobody is missed in silence. */
-export async function readTree(reader: TreeReader, account: AwsAccount): Promise<Observation<OrganizationNode[]>> {
+/**
+ * The roots, OUs and accounts, parents before children. What is not seen whole is not seen: nobody is missed in silence. Rejects
+ * with the signal's reason when it is aborted.
+ */
+export async function readTree(
+  reader: TreeReader,
+  account: AwsAccount,
+  signal?: AbortSignal,
+): Promise<Observation<OrganizationNode[]>> {
   const { clock } = reader
   const client = clientOf(reader, account)
   const roots = await observe(
@@ -81,6 +88,7 @@ export async function readTree(reader: TreeReader, account: AwsAccount): Promise
   // What is found below is appended, and walked in its turn.
   for (const { id: ParentId, kind } of nodes) {
     if (kind === 'account') continue
+    signal?.throwIfAborted()
     const units = await observe(
       'organizations:ListOrganizationalUnitsForParent',
       () => all(paginateListOrganizationalUnitsForParent({ client }, { ParentId }), page => page.OrganizationalUnits),

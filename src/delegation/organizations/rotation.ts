@@ -5,7 +5,14 @@ import { HeyCloudError } from '../../core/errors.ts'
 import type { OrganizationConnection } from '../../core/organization.ts'
 import type { AccountActor } from '../accounts/accounts.ts'
 import { isCollectableState } from '../verification/state.ts'
-import { audit, changeMember, getConnection, joinedAccounts, type OrganizationDependencies } from './change.ts'
+import {
+  audit,
+  changeConnection,
+  changeMember,
+  getConnection,
+  joinedAccounts,
+  type OrganizationDependencies,
+} from './change.ts'
 import { keepInStep } from './sync.ts'
 
 const probesAtOnce = 8
@@ -22,6 +29,13 @@ async function rotating(deps: OrganizationDependencies, organisation: string, id
   throw new HeyCloudError('bad_request', 'No rotation is under way: POST …/rotate_external_id begins one.')
 }
 
+const withIds = (
+  deps: OrganizationDependencies,
+  { organisation, id }: OrganizationConnection,
+  ids: Partial<Pick<OrganizationConnection, 'externalId' | 'nextExternalId'>>,
+): Promise<OrganizationConnection> =>
+  changeConnection(deps, organisation, id, present => ({ ...present, ...ids, modifiedAt: deps.clock.now() }))
+
 /** Phase one. The present ID goes on being used; verification tries the next beside it. The same again while it is under way. */
 export async function rotate(
   deps: OrganizationDependencies,
@@ -31,8 +45,7 @@ export async function rotate(
   const connection = await getConnection(deps, actor.organisation, id)
   if (isRotating(connection)) return connection
   const nextExternalId = await deps.externalIds.issueForOrganization(actor.organisation, id)
-  const begun = { ...connection, nextExternalId }
-  await deps.settings.awsOrganizations.update(begun)
+  const begun = { ...(await withIds(deps, connection, { nextExternalId })), nextExternalId }
   await keepInStep(deps, begun)
   await audit(deps, actor, 'organization.rotate', connection)
   return begun
@@ -92,8 +105,7 @@ export async function finishRotation(
       Object.fromEntries(refusals),
     )
   for (const [index, account] of members.entries()) await giveNext(deps, account, next, faults[index] === undefined)
-  const finished = { ...connection, externalId: next, nextExternalId: null, modifiedAt: deps.clock.now() }
-  await deps.settings.awsOrganizations.update(finished)
+  const finished = await withIds(deps, connection, { externalId: next, nextExternalId: null })
   await deps.externalIds.retire(connection.externalId)
   await audit(deps, actor, 'organization.rotate.finish', connection, refusals.length > 0 ? { forced: 'true' } : {})
   return finished
@@ -104,8 +116,7 @@ export async function cancelRotation(deps: OrganizationDependencies, actor: Acco
   const members = await joinedAccounts(deps, connection)
   if (members.some(({ externalId }) => externalId === connection.nextExternalId))
     throw new HeyCloudError('bad_request', 'Some members use the next external ID alone already: finish the rotation.')
-  const cancelled = { ...connection, nextExternalId: null }
-  await deps.settings.awsOrganizations.update(cancelled)
+  const cancelled = await withIds(deps, connection, { nextExternalId: null })
   await keepInStep(deps, cancelled)
   await deps.externalIds.retire(connection.nextExternalId)
   await audit(deps, actor, 'organization.rotate.cancel', connection)

@@ -14,7 +14,7 @@ export interface OrganizationSchedule {
   tick(): Promise<void>
   /** Reads them as they fall due, until aborted. */
   run(signal: AbortSignal): Promise<void>
-  /** Reads one now, due or not. Resolves when it has ended, in this process or, unseen, in another. */
+  /** Reads one anew, due or not. Resolves when it has ended; at once where another process is at it. */
   now(connection: OrganizationConnection): Promise<void>
 }
 
@@ -24,17 +24,21 @@ export function createOrganizationSchedule(deps: OrganizationDependencies): Orga
   const running = new Map<string, Promise<void>>()
 
   /** An error here is a fault of ours or of the store: logged, and tried again when it is due. */
-  async function once(connection: OrganizationConnection): Promise<void> {
+  async function once(connection: OrganizationConnection, signal?: AbortSignal): Promise<void> {
     try {
-      await sync(deps, holder, connection)
+      await sync(deps, holder, connection, signal)
     } catch (error) {
-      log.error({ err: error, organization: connection.id }, 'an AWS Organization could not be read')
+      if (!signal?.aborted)
+        log.error({ err: error, organization: connection.id }, 'an AWS Organization could not be read')
     }
   }
 
-  function start(connection: OrganizationConnection): Promise<void> {
-    const started = running.get(connection.id) ?? once(connection).finally(() => running.delete(connection.id))
-    running.set(connection.id, started)
+  function start(connection: OrganizationConnection, signal?: AbortSignal): Promise<void> {
+    const { id } = connection
+    const present = running.get(id)
+    if (present) return present
+    const started = once(connection, signal).finally(() => running.delete(id))
+    running.set(id, started)
     return started
   }
 
@@ -47,16 +51,20 @@ export function createOrganizationSchedule(deps: OrganizationDependencies): Orga
     return found
   }
 
-  const tick = async (): Promise<void> => {
-    await Promise.all((await due()).map(start))
+  const tick = async (signal?: AbortSignal): Promise<void> => {
+    await Promise.all((await due()).map(connection => start(connection, signal)))
   }
 
   return {
-    tick,
-    now: start,
+    tick: () => tick(),
+    async now(connection) {
+      // What is being read now began before whatever made somebody ask.
+      await running.get(connection.id)
+      await start(connection)
+    },
     async run(signal) {
       while (!signal.aborted) {
-        await tick().catch(error =>
+        await tick(signal).catch(error =>
           log.error({ err: error }, 'the AWS Organizations could not be listed; trying again'),
         )
         await pause(clock, rescanEvery, signal)

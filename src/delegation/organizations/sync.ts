@@ -21,7 +21,12 @@ const standing = ({ clock }: OrganizationDependencies, message: string): Tree =>
   ...{ state: 'failed', code: 'NotAsked', message, transient: false, at: clock.now() },
 })
 
-async function readThrough(deps: OrganizationDependencies, account: AwsAccount, id: string): Promise<Tree> {
+async function readThrough(
+  deps: OrganizationDependencies,
+  account: AwsAccount,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<Tree> {
   const found = await describeOrganization(deps, account)
   if (found.state !== 'seen') return found
   const { awsOrganizationId } = found.value
@@ -31,18 +36,22 @@ async function readThrough(deps: OrganizationDependencies, account: AwsAccount, 
       deps,
       `${accountLabel(account)} is in ${awsOrganizationId} now, not in ${id}. Choose another account.`,
     )
-  return readTree(deps, account)
+  return readTree(deps, account, signal)
 }
 
 /** AWS is asked only through an account that is proven and not paused. */
-async function look(deps: OrganizationDependencies, connection: OrganizationConnection): Promise<Tree> {
+async function look(
+  deps: OrganizationDependencies,
+  connection: OrganizationConnection,
+  signal: AbortSignal | undefined,
+): Promise<Tree> {
   const account = await deps.settings.accounts.get(connection.organisation, connection.readThrough)
   if (!account) return standing(deps, 'The account that it was read through was removed. Choose another.')
   const label = accountLabel(account)
   if (account.pausedAt !== null) return standing(deps, `${label}, which it is read through, is paused.`)
   if (!(await deps.verification.isCollectable(account)))
     return standing(deps, `${label}, which it is read through, is not connected at present.`)
-  const tree = await readThrough(deps, account, connection.awsOrganizationId)
+  const tree = await readThrough(deps, account, connection.awsOrganizationId, signal)
   if (tree.state === 'denied' && tree.cause !== 'unknown')
     await deps.verification.reportDenied({ account, region: globalRegion(account.partition), denied: tree })
   return tree
@@ -141,11 +150,15 @@ export async function keepInStep(deps: OrganizationDependencies, connection: Org
   }
 }
 
-async function syncAlone(deps: OrganizationDependencies, { organisation, id }: OrganizationConnection): Promise<void> {
+async function syncAlone(
+  deps: OrganizationDependencies,
+  { organisation, id }: OrganizationConnection,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { awsOrganizations } = deps.settings
   const before = await awsOrganizations.get(organisation, id)
   if (!before) return
-  const tree = await look(deps, before)
+  const tree = await look(deps, before, signal)
   // It may have been changed, or removed, while AWS was read.
   const connection = await awsOrganizations.get(organisation, id)
   if (!connection) return
@@ -159,9 +172,11 @@ async function syncAlone(deps: OrganizationDependencies, { organisation, id }: O
   await keepInStep(deps, connection)
 }
 
-/** One process at a time; resolves when it has ended. False when another process is at it. */
+/** One process at a time; resolves when it has ended. False when another process is at it. Rejects when it is aborted. */
 export const sync = (
   deps: OrganizationDependencies,
   holder: string,
   connection: OrganizationConnection,
-): Promise<boolean> => underLease(deps, holder, `organization/${connection.id}`, () => syncAlone(deps, connection))
+  signal?: AbortSignal,
+): Promise<boolean> =>
+  underLease(deps, holder, `organization/${connection.id}`, () => syncAlone(deps, connection, signal))
