@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endpointsPage } from '../src/aws/reference.ts'
 import { functionsPage } from '../src/query/reference.ts'
 import { services } from '../src/services/index.ts'
 import { actionsPage, servicePage, servicesPage } from '../src/services/reference.ts'
@@ -9,8 +10,9 @@ import { actionsPage, servicePage, servicesPage } from '../src/services/referenc
 const reference = fileURLToPath(new URL('./reference', import.meta.url))
 
 /** Every generated page by its path below docs/reference. */
-export function referencePages(): Map<string, string> {
+export async function referencePages(): Promise<Map<string, string>> {
   return new Map([
+    ['aws-endpoints.md', await endpointsPage()],
     ['iam-actions.md', actionsPage()],
     ['query-functions.md', functionsPage()],
     ['services/README.md', servicesPage()],
@@ -37,8 +39,8 @@ export function stalePages(pages: Map<string, string>): string[] {
   return [...differing, ...files.filter(path => !pages.has(path))].sort()
 }
 
-function main(): void {
-  const pages = referencePages()
+async function main(): Promise<void> {
+  const pages = await referencePages()
   const stale = stalePages(pages)
   if (process.argv.includes('--check')) {
     for (const path of stale) console.error(`docs/reference/${path} is stale: run node docs/generate.ts`)
@@ -56,4 +58,4 @@ function main(): void {
   console.log(`${pages.size} pages, ${stale.length} changed`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main()
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main()

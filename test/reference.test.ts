@@ -7,9 +7,9 @@ import { metricQueries } from '../src/query/ast.ts'
 import { parseQueries } from '../src/query/parse.ts'
 import { actionsOf, metricByName, services } from '../src/services/index.ts'
 
-describe('docs/reference', () => {
-  const pages = referencePages()
+const pages = await referencePages()
 
+describe('docs/reference', () => {
   it('is fresh: run `node docs/generate.ts` where it is not', () => {
     expect(stalePages(pages)).toEqual([])
   })

@@ -71,7 +71,7 @@ export interface EgressPlace {
 
 /** One way out of HeyCloud to AWS, as it is configured, and whether it works. */
 export interface EgressCheck {
-  /** `proxy`, `private CA`, `FIPS endpoints`, `endpoint STS`, `STS of aws`, `eu-west-1`, `clock` … */
+  /** `proxy`, `private CA`, `FIPS endpoints`, `endpoint STS`, `STS of aws`, `accounts of aws`, `eu-west-1`, `clock` … */
   what: string
   /** As configured, without credentials: `http://proxy:3128`; `none`. */
   setting: string

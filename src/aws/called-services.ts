@@ -30,6 +30,15 @@ export const sts: CalledService = {
   fips: [...unitedStates, ...govCloud],
 }
 
+/** Apart from each region also asked in one of the partition, for the regions that an account has enabled (`globalRegion`). */
+export const ec2: CalledService = {
+  id: 'EC2',
+  client: async () => (await import('@aws-sdk/client-ec2')).EC2Client,
+  scope: 'regional',
+  interfaceEndpoint: 'com.amazonaws.*.ec2',
+  fips: [...unitedStates, ...canada, ...govCloud],
+}
+
 export const calledServices: readonly CalledService[] = [
   sts,
   {
@@ -46,13 +55,7 @@ export const calledServices: readonly CalledService[] = [
     interfaceEndpoint: 'com.amazonaws.*.tagging',
     fips: [],
   },
-  {
-    id: 'EC2',
-    client: async () => (await import('@aws-sdk/client-ec2')).EC2Client,
-    scope: 'regional',
-    interfaceEndpoint: 'com.amazonaws.*.ec2',
-    fips: [...unitedStates, ...canada, ...govCloud],
-  },
+  ec2,
   {
     id: 'IAM',
     client: async () => (await import('@aws-sdk/client-iam')).IAMClient,

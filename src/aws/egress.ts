@@ -2,7 +2,7 @@
 import type { Partition } from '../core/account.ts'
 import { type Clock, MINUTE, SECOND } from '../core/clock.ts'
 import type { EgressCheck, EgressPlace } from './access.ts'
-import { type CalledService, calledServices, sts } from './called-services.ts'
+import { type CalledService, calledServices, ec2, sts } from './called-services.ts'
 import { endpointVariable, endpointVariables, ignoresEndpoints } from './endpoints.ts'
 import { type Network, readCertificates } from './network.ts'
 import { globalRegion, homeRegion } from './partitions.ts'
@@ -60,27 +60,40 @@ export function createEgress(deps: EgressDeps): (places?: readonly EgressPlace[]
   return async (places = []) => {
     const attempt = createAttempts(deps)
     const wanted = withHome(deps, places)
-    const called = calledServices.filter(
-      service => service !== sts && (!service.onlyFor || env[endpointVariable(service.id)]),
+    const called = calledServices.filter(({ onlyFor, id }) => !onlyFor || env[endpointVariable(id)])
+    const global = called.filter(({ scope }) => scope === 'global')
+    const regional = called.filter(service => service.scope === 'regional' && service !== sts)
+    const all = (services: readonly CalledService[], partition: Partition, region: string) =>
+      Promise.all(services.map(service => attempt(service, partition, region)))
+
+    const ofPartitions = await Promise.all(
+      wanted.map(async ({ partition }) => ({
+        partition,
+        identity: await attempt(sts, partition, homeRegion(partition, deps.region)),
+        // What belongs to no region: enabled regions are asked of EC2 where the others are.
+        facts: await all([...global, ec2], partition, globalRegion(partition)),
+      })),
     )
-    const identities = wanted.map(async ({ partition }) => {
-      return { partition, tried: [await attempt(sts, partition, homeRegion(partition, deps.region))] }
-    })
-    const regions = wanted.flatMap(({ partition, regions: all }) =>
-      all.map(async region => {
-        return { region, tried: await Promise.all(called.map(service => attempt(service, partition, region))) }
-      }),
+    const ofRegions = await Promise.all(
+      wanted.flatMap(({ partition, regions }) =>
+        regions.map(async region => ({ region, tried: await all(regional, partition, region) })),
+      ),
     )
-    const [ofPartitions, ofRegions] = await Promise.all([Promise.all(identities), Promise.all(regions)])
-    const home = ofPartitions.find(({ partition }) => partition === deps.partition)?.tried[0]
-    const all = [...ofPartitions, ...ofRegions].flatMap(({ tried }) => tried)
+    const home = ofPartitions.find(({ partition }) => partition === deps.partition)?.identity
+    const tried = [
+      ...ofPartitions.flatMap(({ identity, facts }) => [identity, ...facts]),
+      ...ofRegions.flatMap(one => one.tried),
+    ]
     return [
       ...proxyChecks(deps, home),
       ...authorityChecks(env, home),
-      ...variantChecks(env, home, all),
-      ...endpointChecks(env, all),
-      ...ofPartitions.map(({ partition, tried }) => hostCheck(`STS of ${partition}`, tried)),
-      ...ofRegions.map(({ region, tried }) => hostCheck(region, tried)),
+      ...variantChecks(env, home, tried),
+      ...endpointChecks(env, tried),
+      ...ofPartitions.flatMap(({ partition, identity, facts }) => [
+        hostCheck(`STS of ${partition}`, [identity]),
+        hostCheck(`accounts of ${partition}`, facts),
+      ]),
+      ...ofRegions.map(one => hostCheck(one.region, one.tried)),
       clockCheck(home),
     ]
   }
