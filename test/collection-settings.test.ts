@@ -1,4 +1,5 @@
 // What an account's settings say is honoured, and honoured anew when they are changed while the account is collected.
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleAccount } from '../src/core/account.ts'
 import { accountSettingsSchema } from '../src/core/account-settings.ts'
@@ -85,6 +86,29 @@ describe('namespaces', () => {
     await under({ ...quick, metrics_config: { enabled: false } })
     expect((await rows('metrics')).map(({ state }) => state)).not.toContain('seen')
   })
+
+  it('of customers are read when they are switched on, beside those of AWS that are listed', async () => {
+    await start(quick)
+    const credentials = collecting.simulator.accounts.find(one => one.accountId === accountId)
+    if (!credentials) throw new Error('There is no such account')
+    const cloudwatch = new CloudWatchClient({ region, endpoint: collecting.simulator.endpoint, credentials })
+    const put = () =>
+      cloudwatch.send(
+        new PutMetricDataCommand({
+          Namespace: 'Shop/Orders',
+          MetricData: [{ MetricName: 'OrdersPlaced', Timestamp: new Date(collecting.clock.now()), Value: 1 }],
+        }),
+      )
+    await put()
+    await once()
+    expect(await seriesOf('Shop/Orders')).toEqual([])
+    await put()
+    await under({ ...quick, metrics_config: { ...quick.metrics_config, collect_custom_metrics: true } })
+    expect((await seriesOf('Shop/Orders')).map(({ name }) => name)).toContain('shop.orders.orders_placed')
+    await under(quick)
+    expect(await rows('metrics')).toContainEqual(expect.objectContaining({ namespace: 'Shop/Orders', state: 'off' }))
+    cloudwatch.destroy()
+  })
 })
 
 describe('tag filters', () => {
@@ -162,6 +186,39 @@ describe('tag filters', () => {
   })
 })
 
+describe('the running collector', () => {
+  it('takes over changed settings at once: regions, namespaces, alarms, tags of the account', async () => {
+    await start(quick)
+    const stop = new AbortController()
+    const running = collecting.collector.run(stop.signal)
+    const eventually = async (what: () => Promise<boolean>) => {
+      while (!(await what())) await systemClock.sleep(50)
+    }
+    const isSeen = async (kind: string, where: string, namespace: string | null) =>
+      (await rows(kind, where)).some(row => row.state === 'seen' && row.namespace === namespace)
+    await eventually(() => isSeen('metrics', region, 'AWS/Lambda'))
+    // The clock stands nearly still: nothing is due by itself.
+    const changed = accountSettingsSchema.parse({
+      account_tags: ['owner:changed'],
+      aws_regions: { include_only: ['eu-west-1'] },
+      metrics_config: {
+        namespace_filters: { include_only: ['AWS/EC2', 'AWS/Lambda'] },
+        collect_cloudwatch_alarms: true,
+      },
+    })
+    await collecting.settings.accounts.update({ ...account, settings: changed })
+    collecting.collector.wake()
+    await eventually(() => isSeen('metrics', 'eu-west-1', 'AWS/EC2'))
+    await eventually(() => isSeen('alarms', 'eu-west-1', null))
+    await eventually(async () => (await rows('metrics')).every(({ state }) => state === 'off'))
+    await eventually(async () =>
+      (await seriesOf('AWS/Lambda', 'eu-west-1')).every(({ tags }) => tags.includes('owner:changed')),
+    )
+    stop.abort()
+    await running
+  }, 60_000)
+})
+
 describe('what is switched off', () => {
   const everything = {
     ...quick,
@@ -221,7 +278,7 @@ describe('what is switched off', () => {
 })
 
 describe('names and tags', () => {
-  it('metric-name filters, account tags and custom metrics count from the next round', async () => {
+  it('metric-name filters and account tags count from the next round', async () => {
     const names = (...patterns: string[]) => ({
       ...quick,
       metrics_config: {
