@@ -9,6 +9,7 @@ interface Options {
   port?: string
   seed: string
   state?: string
+  members?: string
   accounts?: string
   metrics?: string
   propagation: string
@@ -22,6 +23,7 @@ export const simulateCommand = (): Command =>
     .option('--port <port>', 'port; else HEYCLOUD_SIMULATOR_PORT')
     .option('--seed <number>', 'which world', '7')
     .option('--state <file>', 'keep what clients make in IAM in this file')
+    .option('--members <number>', 'so many further accounts in the AWS Organization')
     .option('--accounts <number>', 'load profile: so many accounts')
     .option('--metrics <number>', 'load profile: so many metrics in each account and region')
     .option('--propagation <ms>', 'how long a change in IAM takes to be seen', '0')
@@ -38,6 +40,7 @@ export const simulateCommand = (): Command =>
         iamPropagationMs: Number(options.propagation),
         log: (message, error) => console.error(message, error),
         ...(options.state ? { stateFile: options.state } : {}),
+        ...(options.members ? { organization: { members: Number(options.members) } } : {}),
         ...(options.metrics
           ? {
               profile: {

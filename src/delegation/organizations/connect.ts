@@ -69,7 +69,12 @@ export async function connect(
     externalId: await deps.externalIds.issueForOrganization(organisation, id),
     ...{ nextExternalId: null, createdAt: now, modifiedAt: now },
   }
-  await deps.settings.awsOrganizations.insert(connection)
+  try {
+    await deps.settings.awsOrganizations.insert(connection)
+  } catch (error) {
+    await deps.externalIds.retire(connection.externalId)
+    throw error
+  }
   await switchFeature(deps, actor, account.id, true)
   await audit(deps, actor, 'organization.connect', connection, { read_through: account.accountId })
   return connection
