@@ -1,4 +1,6 @@
-// Reads a trust policy from what people paste: the policy, the whole output of `aws iam get-role`, or the URL-encoded document that IAM's API returns.
+// Reads a trust policy from what people paste: the policy, the output of `aws iam get-role` as JSON or YAML, or the URL-encoded document
+// that IAM's API returns.
+import { parse as parseYaml } from 'yaml'
 
 export interface ConditionEntry {
   /** As written: `StringEqualsIfExists`, `ForAllValues:StringLike`. */
@@ -19,8 +21,10 @@ export interface TrustStatement {
   path: string
   effect: string
   principals: Principal[]
-  /** NotPrincipal admits everybody but the named. */
+  /** NotPrincipal: everybody but the named. */
   negated: boolean
+  /** The element that names the actions. */
+  actionElement: 'Action' | 'NotAction'
   actions: string[]
   conditions: ConditionEntry[]
   raw: Record<string, unknown>
@@ -51,11 +55,19 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))
 
-function parseJson(text: string): unknown {
+/** The aws-cli's other forms of output, which leave out what is needed or cannot be told apart. */
+const isTable = (text: string): boolean => /^-{5,}\s*$/m.test(text) && /^\|/m.test(text)
+const isTabbed = (text: string): boolean => /^ROLE\t/m.test(text)
+
+/** Keys as text, dates as they stand (`2012-10-17` is one to YAML), and no more aliases than a person writes. */
+const yamlOf = (text: string): unknown => parseYaml(text, { schema: 'failsafe', maxAliasCount: 20 })
+
+function parsed(text: string): unknown {
   const trimmed = text.trim().replace(/^\uFEFF/, '')
   const decoded = /^%7[bB]/.test(trimmed) ? decodeURIComponent(trimmed) : trimmed
-  const value: unknown = JSON.parse(decoded)
-  return typeof value === 'string' ? parseJson(value) : value
+  const isYaml = /^(?:---\s*\n)?[A-Za-z]+:(?:\s|$)/.test(decoded)
+  const value: unknown = isYaml ? yamlOf(decoded) : JSON.parse(decoded)
+  return typeof value === 'string' ? parsed(value) : value
 }
 
 /** Finds the policy and the role's ARN in whichever of the accepted forms. */
@@ -65,7 +77,7 @@ function unwrap(value: unknown): { policy: unknown; roleArn: string | null } {
   if (!('AssumeRolePolicyDocument' in role)) return { policy: role, roleArn: null }
   const inner = role.AssumeRolePolicyDocument
   return {
-    policy: typeof inner === 'string' ? parseJson(inner) : inner,
+    policy: typeof inner === 'string' ? parsed(inner) : inner,
     roleArn: typeof role.Arn === 'string' ? role.Arn : null,
   }
 }
@@ -92,6 +104,7 @@ function conditionsOf(value: unknown, path: string): ConditionEntry[] {
 
 function statementOf(raw: Record<string, unknown>, index: number): TrustStatement {
   const path = `Statement[${index}]`
+  const actionElement = 'NotAction' in raw ? 'NotAction' : 'Action'
   return {
     index,
     path,
@@ -99,23 +112,33 @@ function statementOf(raw: Record<string, unknown>, index: number): TrustStatemen
     effect: textOf(raw.Effect ?? ''),
     principals: principalsOf(raw.Principal ?? raw.NotPrincipal),
     negated: 'NotPrincipal' in raw,
-    actions: strings(raw.Action ?? raw.NotAction),
+    actionElement,
+    actions: strings(raw[actionElement]),
     conditions: conditionsOf(raw.Condition, `${path}.Condition`),
   }
 }
 
+const unreadable = (text: string): string | undefined => {
+  if (text.trim() === '') return 'Nothing was pasted.'
+  if (isTable(text) || isTabbed(text))
+    return 'This is the aws-cli’s table or text output, which cannot be read back. Add --output json (or yaml) to the command.'
+  return undefined
+}
+
 /** Never throws: what cannot be read is said in a sentence for the person who pasted it. */
 export function readTrustDocument(text: string): TrustReading {
-  if (text.trim() === '') return { ok: false, sentence: 'Nothing was pasted.' }
+  const sentence = unreadable(text)
+  if (sentence) return { ok: false, sentence }
   let found: ReturnType<typeof unwrap>
   try {
-    found = unwrap(parseJson(text))
-  } catch (error) {
-    return { ok: false, sentence: `This is not JSON: ${(error as Error).message}` }
+    found = unwrap(parsed(text))
+  } catch (fault) {
+    const [first = ''] = (fault as Error).message.split('\n')
+    return { ok: false, sentence: `This is neither JSON nor the aws-cli’s YAML: ${first}` }
   }
   if (isDeeper(found.policy, deepest)) return { ok: false, sentence: 'This is nested too deeply for a trust policy.' }
   if (!isObject(found.policy) || !('Statement' in found.policy))
-    return { ok: false, sentence: 'This JSON holds no trust policy: there is no "Statement" in it.' }
+    return { ok: false, sentence: 'This holds no trust policy: there is no "Statement" in it.' }
   const raw = list(found.policy.Statement).filter(isObject)
   const policy = { ...found.policy, Statement: raw }
   return { ok: true, document: { policy, statements: raw.map(statementOf), roleArn: found.roleArn } }

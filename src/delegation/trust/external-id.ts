@@ -1,62 +1,87 @@
 // Judges how a statement of a trust policy treats sts:ExternalId: required and right, or which hole it leaves.
 import type { TrustFault } from '../../core/verification.ts'
+import { unknown } from './caller.ts'
 import type { ConditionEntry, TrustStatement } from './document.ts'
+import { error, firstDifference, lead, warning } from './fault.ts'
+import { type Holding, holdsFor, operatorOf } from './hold.ts'
+
+/** What HeyCloud sends, and what it will send once a rotation is finished; undefined where a policy is pasted without an account. */
+export interface ExpectedId {
+  externalId?: string | undefined
+  nextExternalId?: string | undefined
+}
 
 export const isExternalId = (entry: ConditionEntry): boolean => entry.key.toLowerCase() === 'sts:externalid'
 
-const base = (operator: string): string =>
-  operator
-    .toLowerCase()
-    .replace(/^for(any|all)values:/, '')
-    .replace(/ifexists$/, '')
 const hasWildcard = (value: string): boolean => /[*?]/.test(value)
+const hasVariable = (value: string): boolean => value.includes('${')
 
 /** Whether the entry alone lets nobody in without one of exactly these values. */
 function isStrict({ operator, values }: ConditionEntry): boolean {
-  if (/ifexists$/i.test(operator) || /^forallvalues:/i.test(operator)) return false
-  return base(operator) === 'stringequals' || (base(operator) === 'stringlike' && !values.some(hasWildcard))
+  const { base, negated, ifExists, forAll } = operatorOf(operator)
+  if (negated || ifExists || forAll || values.some(hasVariable)) return false
+  return base === 'stringequals' || (base === 'stringlike' && !values.some(hasWildcard))
 }
 
-const fault = (id: string, path: string, title: string, explanation: string): TrustFault => ({
-  id,
-  severity: 'error',
-  title,
-  explanation,
-  path,
-})
+/** `Null: true`: only callers without an external ID. */
+const forbids = ({ operator, values }: ConditionEntry): boolean =>
+  operatorOf(operator).base === 'null' && values.some(value => value.toLowerCase() === 'true')
+
+/** Whether it lets HeyCloud's call through; where the external ID is not known, whether it lets a right one. */
+export function externalIdHolds(entry: ConditionEntry, { externalId }: ExpectedId): Holding {
+  if (externalId !== undefined) return holdsFor(entry, [externalId])
+  if (operatorOf(entry.operator).base === 'null') return forbids(entry) ? 'fails' : 'holds'
+  // What is compared with is taken for the right one.
+  return operatorOf(entry.operator).negated ? 'fails' : holdsFor(entry, unknown)
+}
 
 /** Why an entry does not require the external ID. */
 function looseFault(entry: ConditionEntry): TrustFault {
-  const { operator, path } = entry
-  if (/ifexists$/i.test(operator))
-    return fault(
+  const { operator, path, values } = entry
+  const { base, ifExists, forAll } = operatorOf(operator)
+  if (base === 'null')
+    return error(
+      'external_id_any_value',
+      path,
+      'Any external ID is admitted',
+      'Null with "false" asks only that there be one. Use StringEquals with the whole value.',
+    )
+  if (ifExists)
+    return error(
       'external_id_if_exists',
       path,
       `${operator} does not require the external ID`,
       'An operator with IfExists is also true when no external ID is sent. Use StringEquals.',
     )
-  if (/^forallvalues:/i.test(operator))
-    return fault(
+  if (forAll)
+    return error(
       'external_id_for_all_values',
       path,
       'ForAllValues does not require the external ID',
       'ForAllValues is also true when the key is absent. Use StringEquals without a set operator.',
     )
-  if (base(operator) === 'stringlike')
-    return fault(
+  if (values.some(hasVariable))
+    return error(
+      'external_id_variable',
+      path,
+      'The external ID is a policy variable',
+      `${values.filter(hasVariable).join(', ')} stands for something that the caller brings. Use StringEquals with the whole value.`,
+    )
+  if (base === 'stringlike')
+    return error(
       'external_id_wildcard',
       path,
       'The external ID is matched by a pattern',
-      `${entry.values.filter(hasWildcard).join(', ')} admits other external IDs. Use StringEquals with the whole value.`,
+      `${values.filter(hasWildcard).join(', ')} admits other external IDs. Use StringEquals with the whole value.`,
     )
-  if (base(operator) === 'stringequalsignorecase')
-    return fault(
+  if (base === 'stringequalsignorecase')
+    return error(
       'external_id_ignore_case',
       path,
       'The external ID is compared without regard to case',
       'Other spellings of the external ID are admitted too. Use StringEquals.',
     )
-  return fault(
+  return error(
     'external_id_operator',
     path,
     `${operator} does not require this external ID`,
@@ -64,57 +89,81 @@ function looseFault(entry: ConditionEntry): TrustFault {
   )
 }
 
-const lead = (a: string, b: string): number => {
-  let index = 0
-  while (index < a.length && index < b.length && a[index] === b[index]) index += 1
-  return index
-}
-
-/** Where two texts part, in words; positions count from 1. */
-export function firstDifference(present: string, expected: string): string {
-  if (present.trim() === expected) return 'There is white space before or after it.'
-  const at = lead(present, expected)
-  if (at === present.length) return `It ends after ${at} characters; the whole value has ${expected.length}.`
-  if (at === expected.length) return `It goes on after character ${at}, where the value ends.`
-  return `Character ${at + 1} is "${present[at]}" and must be "${expected[at]}".`
-}
-
-function wrongFault(entry: ConditionEntry, expected: string): TrustFault {
-  const [nearest = ''] = entry.values.toSorted((a, b) => lead(b, expected) - lead(a, expected))
-  return fault(
+function wrongFault(entry: ConditionEntry, externalId: string, { nextExternalId }: ExpectedId): TrustFault {
+  const alike = (value: string): number => lead([...value], [...externalId])
+  const [nearest = ''] = entry.values.toSorted((a, b) => alike(b) - alike(a))
+  if (nextExternalId !== undefined && entry.values.includes(nextExternalId))
+    return error(
+      'wrong_external_id',
+      entry.path,
+      'The present external ID is not there any more',
+      'The policy has the next external ID alone, while HeyCloud still sends the present one. Put both there, or finish the rotation.',
+    )
+  return error(
     'wrong_external_id',
     entry.path,
     'The external ID is another one',
-    `The policy has ${JSON.stringify(nearest)}; HeyCloud sends ${JSON.stringify(expected)}. ${firstDifference(nearest, expected)}`,
+    `The policy has ${JSON.stringify(nearest)}; HeyCloud sends ${JSON.stringify(externalId)}. ${firstDifference(nearest, externalId)}`,
   )
 }
 
-/** Faults of one statement that admits HeyCloud. Without an expected value only the form is judged. */
-export function externalIdFaults(statement: TrustStatement, expected: string | undefined): TrustFault[] {
+const severalFault = (entry: ConditionEntry): TrustFault =>
+  warning(
+    'several_external_ids',
+    entry.path,
+    'Another external ID is admitted',
+    'Whoever holds the other one can be admitted too. Leave one, unless the external ID is being changed just now.',
+  )
+
+/** Values that are neither the present nor the next one. */
+const others = (entry: ConditionEntry, { externalId, nextExternalId }: ExpectedId): string[] =>
+  externalId === undefined
+    ? entry.values.slice(1)
+    : entry.values.filter(value => value !== externalId && value !== nextExternalId)
+
+/**
+ * Faults of one statement that admits HeyCloud. Without an expected value only the form is judged. `elsewhere`: another statement
+ * lets HeyCloud in with the right one, so that another value here shuts nobody out.
+ */
+export function externalIdFaults(statement: TrustStatement, expected: ExpectedId, elsewhere: boolean): TrustFault[] {
   const entries = statement.conditions.filter(isExternalId)
   if (entries.length === 0)
     return [
-      fault(
+      error(
         'missing_external_id',
         statement.conditions.length > 0 ? `${statement.path}.Condition` : statement.path,
         'No external ID is required',
         'Anybody who can make HeyCloud use this role gets in. Add a Condition: StringEquals, sts:ExternalId, and the external ID shown.',
       ),
     ]
+  const { externalId } = expected
+  const forbidden = entries.filter(forbids)
   const strict = entries.filter(isStrict)
-  const wrong = expected === undefined ? [] : strict.filter(entry => !entry.values.includes(expected))
-  const several = strict.filter(entry => entry.values.length > 1 && !wrong.includes(entry))
+  const wrong = externalId === undefined ? [] : strict.filter(entry => !entry.values.includes(externalId))
   return [
-    ...(strict.length === 0 ? entries.map(looseFault) : []),
-    ...wrong.map(entry => wrongFault(entry, expected ?? '')),
-    ...several.map(entry => ({
-      ...fault(
-        'several_external_ids',
+    ...forbidden.map(entry =>
+      error(
+        'external_id_forbidden',
         entry.path,
-        'Several external IDs are admitted',
-        'Whoever holds one of the others can be admitted too. Leave one, unless the ID is being changed just now.',
+        'Callers with an external ID are refused',
+        'Null with "true" admits only those who send none. Use StringEquals with the whole value.',
       ),
-      severity: 'warning' as const,
-    })),
+    ),
+    ...(strict.length === 0 ? entries.filter(entry => !forbids(entry)).map(looseFault) : []),
+    ...wrong.flatMap(entry => {
+      if (!elsewhere) return [wrongFault(entry, externalId ?? '', expected)]
+      return others(entry, expected).length > 0 ? [severalFault(entry)] : []
+    }),
+    ...strict.filter(entry => !wrong.includes(entry) && others(entry, expected).length > 0).map(severalFault),
+    ...strict
+      .filter(entry => operatorOf(entry.operator).forAny)
+      .map(entry =>
+        warning(
+          'external_id_for_any_value',
+          entry.path,
+          'ForAnyValue is meant for keys with several values',
+          'A call has one external ID. StringEquals without a set operator says the same, and is read rightly by everybody.',
+        ),
+      ),
   ]
 }

@@ -1,19 +1,19 @@
 // Finds every fault of a trust policy offline, says where it is, and mends it.
 import type { Partition, RoleTarget } from '../../core/account.ts'
 import type { TrustFault } from '../../core/verification.ts'
+import type { Caller } from './caller.ts'
+import { conditionFaults, isMfa } from './conditions.ts'
 import { readTrustDocument, type TrustDocument, type TrustStatement } from './document.ts'
-import { externalIdFaults, firstDifference } from './external-id.ts'
-import { deniesOthersOnly, deniesUs, isMfa, isOurs, mendTrustPolicy } from './mend.ts'
-import { admits, principalFaults, type TrustedPrincipal } from './principal.ts'
+import { type ExpectedId, externalIdFaults } from './external-id.ts'
+import { error, firstDifference, warning } from './fault.ts'
+import { mendTrustPolicy } from './mend.ts'
+import { namesUs, principalFaults } from './principal.ts'
+import { coversAssumeRole, denies, isOurs, letsUsIn } from './statement.ts'
 
-export interface TrustExpectation {
+export interface TrustExpectation extends ExpectedId {
   partition: Partition
   /** HeyCloud's account; null while it has no identity. */
   trustedAccountId: string | null
-  /** What HeyCloud sends; unknown when a policy is pasted without an account. */
-  externalId?: string | undefined
-  /** The second value of a rotation under way: both may be admitted. */
-  nextExternalId?: string | undefined
   /** What HeyCloud calls as, where it is known: conditions on the principal have to fit it. */
   ownArn?: string | undefined
   /** What was entered, to compare with a pasted ARN. */
@@ -29,101 +29,139 @@ export interface TrustLint {
   roleArn: string | null
 }
 
-const grantsAssumeRole = (actions: string[]): boolean =>
-  actions.some(action =>
-    ['sts:assumerole', 'sts:*', '*', 'sts:assume*', 'sts:assumerole*'].includes(action.toLowerCase()),
-  )
-
-/** Conditions that may or may not fit where HeyCloud runs; nobody but the two sides together can tell. */
-const placeKeys =
-  /^aws:(sourceip|sourcevpc|sourcevpce|vpcsourceip|principalorgid|principalorgpaths|requestedregion|currenttime|useragent)$/i
-
-function conditionFaults(statement: TrustStatement): TrustFault[] {
-  return statement.conditions.flatMap((entry): TrustFault[] => {
-    if (isMfa(entry.key))
-      return [
-        {
-          id: 'mfa_condition',
-          severity: 'error',
-          title: 'MFA is required',
-          explanation:
-            'A program has no MFA device, so this role refuses HeyCloud. Remove the condition: "Require MFA" must be off.',
-          path: entry.path,
-        },
-      ]
-    if (placeKeys.test(entry.key))
-      return [
-        {
-          id: 'place_condition',
-          severity: 'warning',
-          title: `The condition ${entry.key} must fit where HeyCloud runs`,
-          explanation: `It admits ${entry.values.join(', ')} only. Check that HeyCloud’s calls come from there.`,
-          path: entry.path,
-        },
-      ]
-    return []
-  })
+/** One document as it is looked at. */
+interface Look {
+  document: TrustDocument
+  caller: Caller
+  expected: ExpectedId
+  roleAccount: string | undefined
 }
 
-function statementFaults(
-  statement: TrustStatement,
-  expected: TrustExpectation,
-  trusted: TrustedPrincipal,
-): TrustFault[] {
-  const ours = statement.negated || statement.principals.some(principal => admits(principal, trusted))
-  if (statement.effect === 'Deny')
-    return deniesUs(statement, trusted) && !deniesOthersOnly(statement, expected.externalId)
+function denyFaults(statement: TrustStatement, { caller, expected }: Look): TrustFault[] {
+  const holding = denies(statement, caller, expected)
+  if (holding === 'fails') return []
+  const mfa = statement.conditions.find(entry => isMfa(entry.key))
+  if (holding === 'holds' && mfa)
+    return [
+      error(
+        'mfa_condition',
+        mfa.path,
+        'Callers without MFA are refused',
+        'A program has no MFA device, so this Deny refuses HeyCloud. Remove the statement, or except HeyCloud’s account from it.',
+      ),
+    ]
+  const path = statement.negated ? `${statement.path}.NotPrincipal` : statement.path
+  const title = 'A statement denies the role to HeyCloud'
+  if (holding === 'holds')
+    return [
+      error('deny_statement', path, title, 'A Deny wins over every Allow. Remove it, or except HeyCloud from it.'),
+    ]
+  return [
+    warning(
+      'deny_statement',
+      path,
+      title,
+      statement.negated
+        ? 'A Deny with NotPrincipal exempts a role only when its account, the role and each of its sessions are named. Use a condition on aws:PrincipalArn instead.'
+        : 'Where its conditions match, a Deny wins over every Allow. Remove it, or check that it cannot match.',
+    ),
+  ]
+}
+
+function actionFaults(statement: TrustStatement, { document, caller }: Look): TrustFault[] {
+  const path = `${statement.path}.${statement.actionElement}`
+  if (coversAssumeRole(statement))
+    return statement.actionElement === 'NotAction'
       ? [
-          {
-            id: 'deny_statement',
-            severity: 'warning',
-            title: 'A statement denies the role to HeyCloud',
-            explanation:
-              'Where its conditions match, a Deny wins over every Allow. Remove it, or check that it cannot match.',
-            path: statement.path,
-          },
+          warning(
+            'not_action',
+            path,
+            'Everything but some actions is allowed',
+            `NotAction allows whatever is not ${statement.actions.join(', ')}. Use Action with sts:AssumeRole alone.`,
+          ),
         ]
       : []
-  const faults = principalFaults(statement, trusted)
-  if (!ours && trusted.accountId !== null) return faults
-  if (!grantsAssumeRole(statement.actions))
-    faults.push({
-      id: 'wrong_action',
-      severity: 'error',
-      title: 'The statement does not allow sts:AssumeRole',
-      explanation: `It allows ${statement.actions.join(', ') || 'nothing'}. The action must be sts:AssumeRole.`,
-      path: `${statement.path}.Action`,
-    })
-  return [...faults, ...externalIdFaults(statement, expected.externalId), ...conditionFaults(statement)]
+  // sts:TagSession and its like may stand in a statement of their own.
+  const elsewhere = document.statements.some(other => isOurs(other, caller) && coversAssumeRole(other))
+  if (elsewhere) return []
+  const allowed = statement.actions.join(', ') || 'nothing'
+  const does = statement.actionElement === 'Action' ? `allows ${allowed}` : `leaves out ${allowed}`
+  return [
+    error(
+      'wrong_action',
+      path,
+      'The statement does not allow sts:AssumeRole',
+      `It ${does}. The action must be sts:AssumeRole.`,
+    ),
+  ]
 }
 
-function nobodyFault(document: TrustDocument, trusted: TrustedPrincipal): TrustFault[] {
-  if (trusted.accountId === null || document.statements.some(s => isOurs(s, trusted) || s.negated)) return []
+function statementFaults(statement: TrustStatement, look: Look): TrustFault[] {
+  const { document, caller, expected, roleAccount } = look
+  const form =
+    'Resource' in statement.raw || 'NotResource' in statement.raw
+      ? [
+          error(
+            'prohibited_resource',
+            `${statement.path}.${'Resource' in statement.raw ? 'Resource' : 'NotResource'}`,
+            'A trust policy has no Resource',
+            'IAM refuses to save it: the resource is the role itself. Remove the element.',
+          ),
+        ]
+      : []
+  if (statement.effect === 'Deny') return [...form, ...denyFaults(statement, look)]
+  if (statement.effect !== 'Allow')
+    return [
+      ...form,
+      error(
+        'effect',
+        `${statement.path}.Effect`,
+        'The effect is neither Allow nor Deny',
+        'IAM knows these two words alone, spelled so.',
+      ),
+    ]
+  const faults = [...form, ...principalFaults(statement, caller, roleAccount)]
+  if (!namesUs(statement, caller) && caller.accountId !== null) return faults
+  faults.push(...actionFaults(statement, look))
+  // A statement that allows something else leaves no hole, and needs no external ID.
+  if (!coversAssumeRole(statement) && faults.every(fault => fault.id !== 'wrong_action')) return faults
+  const elsewhere = document.statements.some(other => other !== statement && letsUsIn(other, caller, expected))
+  return [...faults, ...externalIdFaults(statement, expected, elsewhere), ...conditionFaults(statement, caller)]
+}
+
+function nobodyFault({ document, caller }: Look): TrustFault[] {
+  const { accountId, partition } = caller
+  if (accountId === null || document.statements.some(one => one.effect === 'Allow' && namesUs(one, caller))) return []
+  const first = document.statements.find(one => one.effect === 'Allow')
   return [
-    {
-      id: 'heycloud_not_trusted',
-      severity: 'error',
-      title: 'HeyCloud’s account is not trusted',
-      explanation: `No statement names arn:${trusted.partition}:iam::${trusted.accountId}:root as its principal.`,
-      path: document.statements[0] ? `${document.statements[0].path}.Principal` : 'Statement',
-    },
+    error(
+      'heycloud_not_trusted',
+      first ? `${first.path}.Principal` : 'Statement',
+      'HeyCloud’s account is not trusted',
+      `No statement names arn:${partition}:iam::${accountId}:root as its principal.`,
+    ),
   ]
 }
 
 /** The pasted ARN decides which role this is; what was entered is compared with it. */
-function targetFaults(arn: string | null, target: TrustExpectation['target']): TrustFault[] {
-  const [, accountId, path = '/', roleName] = /^arn:[^:]+:iam::(\d{12}):role(\/(?:.*\/)?)([^/]+)$/.exec(arn ?? '') ?? []
-  if (!target || accountId === undefined || roleName === undefined) return []
-  const fault = (id: string, title: string, explanation: string): TrustFault[] => [
-    { id, severity: 'error', title, explanation, path: 'Role.Arn' },
-  ]
-  if (target.accountId !== undefined && target.accountId !== accountId)
+function targetFaults(arn: string | null, { target, partition }: TrustExpectation): TrustFault[] {
+  const [, own, accountId, path = '/', roleName] =
+    /^arn:([^:]+):iam::(\d{12}):role(\/(?:.*\/)?)([^/]+)$/.exec(arn ?? '') ?? []
+  if (accountId === undefined || roleName === undefined) return []
+  const fault = (id: string, title: string, explanation: string) => [error(id, 'Role.Arn', title, explanation)]
+  if (own !== partition)
+    return fault(
+      'partition_differs',
+      'The role is in another partition',
+      `The role is in ${own}, HeyCloud in ${partition}: no role can be assumed from one partition into another.`,
+    )
+  if (target?.accountId !== undefined && target.accountId !== accountId)
     return fault(
       'account_differs',
       'The role is in another account',
       `The role is in ${accountId}, you entered ${target.accountId}.`,
     )
-  if (target.roleName !== undefined && target.roleName !== roleName) {
+  if (target?.roleName !== undefined && target.roleName !== roleName) {
     const onlyCase = target.roleName.toLowerCase() === roleName.toLowerCase()
     return fault(
       'role_name_differs',
@@ -131,7 +169,7 @@ function targetFaults(arn: string | null, target: TrustExpectation['target']): T
       `In AWS the role is ${roleName}, you entered ${target.roleName}. ${firstDifference(target.roleName, roleName)}`,
     )
   }
-  if (target.rolePath !== undefined && target.rolePath !== path)
+  if (target?.rolePath !== undefined && target.rolePath !== path)
     return fault(
       'role_path_differs',
       'The role has another path',
@@ -141,30 +179,24 @@ function targetFaults(arn: string | null, target: TrustExpectation['target']): T
 }
 
 /**
- * Pure. `text` is a policy, the output of `aws iam get-role`, or the URL-encoded document. What cannot be read is one fault with
- * an empty path.
+ * Pure. `text` is a policy, the output of `aws iam get-role` as JSON or YAML, or the URL-encoded document. What cannot be read is one
+ * fault with an empty path.
  */
 export function lintTrustPolicy(text: string, expected: TrustExpectation): TrustLint {
-  const trusted = { partition: expected.partition, accountId: expected.trustedAccountId }
   const reading = readTrustDocument(text)
-  if (!reading.ok) {
-    const fault: TrustFault = {
-      id: 'unreadable',
-      severity: 'error',
-      title: 'This could not be read',
-      explanation: reading.sentence,
-      path: '',
+  if (!reading.ok)
+    return {
+      faults: [error('unreadable', '', 'This could not be read', reading.sentence)],
+      ...{ corrected: null, document: text, roleArn: null },
     }
-    return { faults: [fault], corrected: null, document: text, roleArn: null }
-  }
   const { document } = reading
-  const inPolicy = [
-    ...nobodyFault(document, trusted),
-    ...document.statements.flatMap(statement => statementFaults(statement, expected, trusted)),
-  ]
+  const { partition, trustedAccountId: accountId, ownArn: arn = null, target } = expected
+  const roleAccount = /^arn:[^:]+:iam::(\d{12}):/.exec(document.roleArn ?? '')?.[1] ?? target?.accountId
+  const look: Look = { document, caller: { partition, accountId, arn }, expected, roleAccount }
+  const inPolicy = [...nobodyFault(look), ...document.statements.flatMap(statement => statementFaults(statement, look))]
   return {
-    faults: [...targetFaults(document.roleArn, expected.target), ...inPolicy],
-    corrected: inPolicy.length > 0 ? mendTrustPolicy(document, trusted, expected.externalId) : null,
+    faults: [...targetFaults(document.roleArn, expected), ...inPolicy],
+    corrected: inPolicy.length > 0 ? mendTrustPolicy(document, look.caller, expected) : null,
     document: JSON.stringify(document.policy, null, 2),
     roleArn: document.roleArn,
   }

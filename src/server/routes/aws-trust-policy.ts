@@ -1,4 +1,4 @@
-// The paste box: a trust policy or the output of `aws iam get-role` in, its exact faults and a mended policy out.
+// The paste box: a trust policy or the output of `aws iam get-role` (JSON or YAML) in, its exact faults and a mended policy out.
 import { type Partition, partitions } from '../../core/account.ts'
 import { parseRoleName, roleNameFault } from '../../delegation/accounts/role-name.ts'
 import { lintTrustPolicy, type TrustExpectation } from '../../delegation/trust/lint.ts'
@@ -27,9 +27,10 @@ export const awsTrustPolicyRoutes: Routes =
       { config: { permit: 'viewer' }, schema: { body: lintBody, response: { 200: lintReply } } },
       async ({ body }) => {
         const identity = await aws.identity()
-        const own = identity.state === 'seen' ? identity.value.partition : undefined
+        const own = identity.state === 'seen' ? identity.value : undefined
         const lint = lintTrustPolicy(body.text, {
-          partition: own ?? partitionIn(body.text) ?? 'aws',
+          partition: own?.partition ?? partitionIn(body.text) ?? 'aws',
+          ownArn: own?.arn,
           trustedAccountId: trustedAccount(identity, configuredAccountId).accountId,
           externalId: body.external_id || undefined,
           target: targetOf(body.aws_account_id, body.role_name),

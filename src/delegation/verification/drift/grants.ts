@@ -1,6 +1,7 @@
 // What a policy document allows, as patterns of actions: which actions it covers, and which of those that it covers write.
 import { isReadOnly, splitAction } from '../../policies/action-facts.ts'
 import { byName } from '../../policies/document.ts'
+import { matchesPattern } from '../../policies/patterns.ts'
 import { reachedBy } from '../../policies/wildcards.ts'
 
 export interface RawStatement {
@@ -45,14 +46,8 @@ export const grantsOf = (statements: readonly RawStatement[]): Grant[] =>
         : { patterns: patternsOf(NotAction), negated: true },
     )
 
-/** IAM compares actions without regard to case; `*` is any run of characters, `?` one (IAM JSON policy elements, Action). */
-export function matchesAction(pattern: string, action: string): boolean {
-  const source = pattern
-    .replaceAll(/[\\^$.+()[\]{}|]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'i').test(action)
-}
+export const matchesAction = (pattern: string, action: string): boolean =>
+  matchesPattern(pattern, action, { ignoreCase: true })
 
 export const covers = ({ patterns, negated }: Grant, action: string): boolean =>
   patterns.some(pattern => matchesAction(pattern, action)) !== negated
