@@ -56,6 +56,18 @@ describe('denied', () => {
     expect(observation).toEqual({ state: 'denied', action: 'ec2:DescribeVolumes', message, cause: 'identity', at })
   })
 
+  it.each([
+    ['on resource: role HeyCloudIntegrationRole because', undefined],
+    ['on resource: role arn:aws:iam::1:role/Reader because', 'arn:aws:iam::1:role/Reader'],
+    ['on resource: "arn:aws:s3:::bucket" because', 'arn:aws:s3:::bucket'],
+  ])('%s names the resource %s', (words, resource) => {
+    const message = `User: ${role} is not authorized to perform: iam:GetRole ${words} no identity-based policy allows it`
+    expect(classify(fault('AccessDenied', message), 'x:Y', at)).toMatchObject({
+      cause: 'identity',
+      ...(resource ? { resource } : {}),
+    })
+  })
+
   it('does not take the words of a resource for a cause', () => {
     const arn = 'arn:aws:iam::111122223333:role/session-policy'
     const observation = classify(fault('AccessDenied', refusal('', 'sts:AssumeRole', arn)), 'sts:AssumeRole', at)
@@ -125,6 +137,20 @@ describe('failed', () => {
     const answer = classify(fault(name, message, { $fault: 'client' }), 'x:Y', at)
     expect(answer).toMatchObject({ state: 'failed', transient: true })
     expect(answer.message).toContain(`${message} (`)
+    expect(answer.message).toContain(words)
+  })
+
+  it.each([
+    ['getaddrinfo ENOTFOUND monitoring-fips.eu-west-1.amazonaws.com', { code: 'ENOTFOUND' }, 'no FIPS endpoint', true],
+    ['getaddrinfo ENOTFOUND iam-fips.amazonaws.com.cn', { code: 'ENOTFOUND' }, 'no FIPS endpoint', true],
+    ['getaddrinfo ENOTFOUND fips.example', { code: 'ENOTFOUND' }, 'could not be resolved)', true],
+    ['tunnel: 407', { code: 'ERR_PROXY_TUNNEL', statusCode: 407 }, 'wants a user and a password', false],
+    ['tunnel: 403', { code: 'ERR_PROXY_TUNNEL', statusCode: 403 }, 'does not let this host through', false],
+    ['tunnel: 502', { code: 'ERR_PROXY_TUNNEL', statusCode: 502 }, 'tunnel: 502', true],
+    ['self-signed', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS', false],
+  ])('%s says what to look at', (message, fields, words, transient) => {
+    const answer = classify(Object.assign(new Error(message), fields), 'x:Y', at)
+    expect(answer).toMatchObject({ state: 'failed', code: 'Unreachable', transient })
     expect(answer.message).toContain(words)
   })
 

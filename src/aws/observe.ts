@@ -224,7 +224,7 @@ function networkFailure(error: AwsFault, message: string) {
 }
 
 const unresolved = (message: string): string =>
-  /[.-]fips\.|-fips\b/.test(message)
+  /-fips\./.test(message)
     ? 'the host name could not be resolved: AWS may have no FIPS endpoint of this service in this region'
     : 'the host name could not be resolved'
 

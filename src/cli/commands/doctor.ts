@@ -17,7 +17,8 @@ const inWords = (error: unknown): string => (error instanceof Error ? error.mess
 function storeFault(name: string, setting: string, error: unknown): Finding {
   const inUse = error instanceof HeyCloudError && error.code === 'data_directory_locked'
   if (!inUse) return { name, setting, state: 'fails', detail: inWords(error) }
-  return { name, setting, state: 'works', detail: `${error.detail.split('. ')[0]}; its /readyz says how it fares.` }
+  const detail = `${error.detail.split('. ')[0]}; its /readyz says how it fares.`
+  return { name, setting, state: 'works', detail }
 }
 
 /** The regions that are read of connected accounts, by partition. */
@@ -45,7 +46,9 @@ async function settingsStore(config: Config): Promise<{ finding: Finding; places
       await settings.close()
     }
   } catch (error) {
-    return { finding: storeFault(name, setting, error), places: [] }
+    const finding = storeFault(name, setting, error)
+    const unseen = ' The regions of its accounts are not looked at.'
+    return { finding: { ...finding, detail: finding.detail + unseen }, places: [] }
   }
 }
 
