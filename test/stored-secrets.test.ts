@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSettings } from '../src/cli/assemble.ts'
+import { assemble } from '../src/cli/assemble.ts'
 import { readConfig } from '../src/cli/config.ts'
+import { systemClock } from '../src/core/clock.ts'
+import { systemRandom } from '../src/core/random.ts'
 import type { Settings } from '../src/store/settings-ports.ts'
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -22,16 +24,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-const env = (key?: string) => ({ HEYCLOUD_DATA_DIR: directory, ...(key ? { HEYCLOUD_SECRET_KEY: key } : {}) })
+const env = (key?: string) => ({
+  // The role that does nothing: a start is a start.
+  ...{ HEYCLOUD_DATA_DIR: directory, HEYCLOUD_ROLES: 'ingest' },
+  ...(key ? { HEYCLOUD_SECRET_KEY: key } : {}),
+})
 
-/** Opens the settings as a start of HeyCloud does, under these keys. */
+/** A start of HeyCloud under these keys. */
 async function started<T>(key: string | undefined, work: (settings: Settings) => Promise<T>): Promise<T> {
   const log = pino({ level: 'debug' }, { write: line => void logged.push(JSON.parse(line)) })
-  const settings = await openSettings(readConfig(env(key)), log)
+  const heycloud = await assemble({ config: readConfig(env(key)), clock: systemClock, random: systemRandom, log })
   try {
-    return await work(settings)
+    return await work(heycloud.settings)
   } finally {
-    await settings.close()
+    await heycloud.close()
   }
 }
 
@@ -97,4 +103,7 @@ describe('stored secrets', () => {
   })
 })
 
-const filesOf = (path: string): string[] => readdirSync(path).map(name => readFileSync(join(path, name), 'latin1'))
+const filesOf = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))

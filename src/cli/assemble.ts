@@ -30,18 +30,6 @@ const dataDirectory = (config: Config): string => {
 
 export const keyFileOf = (config: Config): string => join(config.dataDirectory, keyFileName)
 
-/** Secrets under older keys are moved to the present one. What no key opens stops its own account, and nothing else. */
-async function rewrapSecrets(settings: Settings, log?: Logger): Promise<void> {
-  try {
-    const { rewrapped, unreadable } = await settings.secrets.rewrap()
-    if (rewrapped > 0) log?.info({ secrets: rewrapped }, 'encrypted stored secrets anew, under the present key')
-    if (unreadable.length > 0) log?.error({ accounts: unreadable }, 'no known key opens the secrets of these accounts')
-  } catch (error) {
-    if (!(error instanceof HeyCloudError) || error.code !== 'secrets_unreadable') throw error
-    log?.error({ reason: error.detail }, 'stored secrets cannot be decrypted')
-  }
-}
-
 export async function openSettings(config: Config, log?: Logger): Promise<Settings> {
   const keys = secretKeys(config.secretKeys, keyFileOf(config))
   const settings = config.databaseUrl
@@ -52,7 +40,21 @@ export async function openSettings(config: Config, log?: Logger): Promise<Settin
       })
     : await openSqliteSettings({ file: join(dataDirectory(config), 'settings.sqlite'), keys })
   await settings.migrate()
-  await rewrapSecrets(settings, log)
+  return settings
+}
+
+/** Secrets under older keys are moved to the present one. What no key opens stops its own account, and nothing else. */
+async function startSettings(config: Config, log: Logger): Promise<Settings> {
+  const settings = await openSettings(config, log)
+  try {
+    const rewrapped = await settings.secrets.rewrap()
+    if (rewrapped > 0) log.info({ secrets: rewrapped }, 'encrypted stored secrets anew, under the present key')
+    const unreadable = await settings.secrets.unreadable()
+    if (unreadable.length > 0) log.error({ accounts: unreadable }, 'no known key opens the secrets of these accounts')
+  } catch (error) {
+    if (!(error instanceof HeyCloudError) || error.code !== 'secrets_unreadable') throw error
+    log.error({ reason: error.detail }, 'stored secrets cannot be decrypted')
+  }
   return settings
 }
 
@@ -110,7 +112,7 @@ export interface AssembleOptions {
 /** Starts what `config.roles` names. `url` is empty where the web role is not among them. */
 export async function assemble({ config, clock, random, simulated, log }: AssembleOptions): Promise<HeyCloud> {
   const logger = log ?? pino({ level: config.logLevel })
-  const [settings, telemetry] = await Promise.all([openSettings(config, logger), openTelemetryStore(config, clock)])
+  const [settings, telemetry] = await Promise.all([startSettings(config, logger), openTelemetryStore(config, clock)])
   await bootstrap({ settings, clock, random }, config)
   if (config.roles.includes('web')) await revokeReplacedPair({ settings, clock, random }, config)
   const aws = openAws({ config, clock, random, log: logger, secrets: settings.secrets })

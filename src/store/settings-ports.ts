@@ -93,8 +93,10 @@ export interface SecretStore {
   /** Rejects with `secrets_unreadable` where no known key opens it. */
   get(name: string): Promise<string | undefined>
   delete(name: string): Promise<void>
-  /** Encrypts everything anew that is under an older key: how many rows that were, and the names of those that no known key opens. */
-  rewrap(): Promise<{ rewrapped: number; unreadable: string[] }>
+  /** Encrypts everything anew that is under an older key, as far as it can be opened; how many rows that were. */
+  rewrap(): Promise<number>
+  /** Names of the secrets that no known key opens. */
+  unreadable(): Promise<string[]>
 }
 
 export interface AwsOrganizationStore {

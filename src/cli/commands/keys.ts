@@ -88,12 +88,13 @@ const rotateSecret = new Command('rotate-secret')
     await withSettings(async settings => {
       const file = keyFileOf(config)
       const version = addKeyToFile(file)
-      const { rewrapped, unreadable } = await settings.secrets.rewrap()
+      const rewrapped = await settings.secrets.rewrap()
       // Whoever is killed before this has a file with both keys, of which the next run keeps what it makes.
       keepFirstKeyOfFile(file)
       process.stdout.write(
         `Stored secrets: ${rewrapped}, now under the key ${version} in ${file}. Keep a copy of that file.\n`,
       )
+      const unreadable = await settings.secrets.unreadable()
       if (unreadable.length > 0)
         process.stdout.write(
           `No known key opens the secrets of these accounts; enter them again: ${unreadable.join(', ')}\n`,

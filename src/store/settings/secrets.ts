@@ -15,6 +15,7 @@ function opened(keys: SecretKeys, name: string, row: SealedSecret): string | und
 }
 
 export function createSecretStore(db: Db, keys: SecretKeys): SecretStore {
+  const all = () => db.selectFrom('secrets').selectAll().orderBy('name').execute()
   return {
     async put(name, secret) {
       const sealed = seal(keys, name, secret)
@@ -32,17 +33,13 @@ export function createSecretStore(db: Db, keys: SecretKeys): SecretStore {
       await db.deleteFrom('secrets').where('name', '=', name).execute()
     },
     async rewrap() {
-      const rows = await db.selectFrom('secrets').selectAll().orderBy('name').execute()
-      const result = { rewrapped: 0, unreadable: [] as string[] }
-      if (rows.length === 0) return result
+      const rows = await all()
       // Not `current`, which would make a new key where the old one was lost.
-      const version = keys.present()?.version
+      const version = rows.length > 0 ? keys.present()?.version : undefined
+      let rewrapped = 0
       for (const row of rows.filter(one => one.keyVersion !== version)) {
         const secret = opened(keys, row.name, row)
-        if (secret === undefined) {
-          result.unreadable.push(row.name)
-          continue
-        }
+        if (secret === undefined) continue
         // Only the row that was read: a secret that was entered meanwhile is newer.
         const moved = await db
           .updateTable('secrets')
@@ -51,9 +48,11 @@ export function createSecretStore(db: Db, keys: SecretKeys): SecretStore {
           .where('nonce', '=', row.nonce)
           .returning('name')
           .executeTakeFirst()
-        if (moved) result.rewrapped += 1
+        if (moved) rewrapped += 1
       }
-      return result
+      return rewrapped
     },
+    unreadable: async () =>
+      (await all()).filter(row => opened(keys, row.name, row) === undefined).map(({ name }) => name),
   }
 }
