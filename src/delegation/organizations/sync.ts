@@ -12,7 +12,7 @@ import { wantedAccounts } from './members.ts'
 import { describeOrganization, readTree } from './read-tree.ts'
 
 /** Who is written down for what nobody pressed a button for. */
-export const heycloud = 'heycloud'
+const heycloud = 'heycloud'
 
 type Tree = Observation<OrganizationNode[]>
 
