@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { assemble } from '../src/cli/assemble.ts'
 import { readConfig } from '../src/cli/config.ts'
 import { systemClock } from '../src/core/clock.ts'
 import { systemRandom } from '../src/core/random.ts'
 import type { Settings } from '../src/store/settings-ports.ts'
+import { organisation } from './support/delegating.ts'
+import { startServing } from './support/serving.ts'
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const [one, two] = ['1'.repeat(32), '2'.repeat(32)]
@@ -101,6 +103,59 @@ describe('stored secrets', () => {
     expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('HEYCLOUD_SECRET_KEY=<new>,<old>')])
     expect(refused.said).not.toContain(one)
   })
+})
+
+describe('an access key that is entered', () => {
+  it('shows its secret in no reply, no log, no audit entry and no file, whatever becomes of it', async () => {
+    const log = pino({ level: 'trace' }, { write: line => void logged.push(JSON.parse(line)) })
+    const serving = await startServing({ log })
+    const errors = vi.spyOn(process.stderr, 'write')
+    try {
+      const gov = serving.simulator.furtherAccounts.find(one => one.partition === 'aws-us-gov')
+      if (!gov) throw new Error('There is no simulated account in GovCloud')
+      const headers = await serving.keys('admin')
+      const shown: string[] = []
+      const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, attributes?: object) => {
+        const url = `/api/v2/integration/aws/accounts${path}`
+        const payload = attributes ? { data: { type: 'account', attributes } } : undefined
+        const reply = await serving.app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
+        shown.push(reply.body, JSON.stringify(reply.headers))
+        return reply.body === '' ? undefined : reply.json()
+      }
+      const entered = (secretAccessKey: string) => ({
+        ...{ aws_account_id: gov.accountId, aws_partition: 'aws-us-gov' },
+        auth_config: { access_key_id: gov.accessKeyId, secret_access_key: secretAccessKey },
+      })
+      const wrong = `${'w'.repeat(36)}RONG`
+      const right = gov.secretAccessKey
+      await call('POST', '', { ...entered(right), aws_partition: 'aws' })
+      const id = (await call('POST', '', entered(wrong))).data.id
+      await serving.delegation.verification.tick()
+      await call('POST', '', entered(right))
+      await call('PATCH', `/${id}`, entered(right))
+      await serving.delegation.verification.tick()
+      await serving.collector.collectOnce(id, { kinds: ['tags'] })
+      const attributes = (await call('GET', `/${id}`)).data.attributes
+      expect(attributes.auth_config).toEqual({ access_key_id: gov.accessKeyId })
+      expect(await serving.settings.secrets.get(id)).toBe(right)
+      const read = () => [
+        ...[...shown, JSON.stringify(logged), JSON.stringify(serving.errors), JSON.stringify(errors.mock.calls)],
+        ...filesOf(serving.directory),
+      ]
+      const audit = await serving.settings.audit.list(organisation, 1_000)
+      expect(audit.length).toBeGreaterThan(1)
+      // What is looked for would be found: the key's id, which is no secret, is.
+      expect(read().some(text => text.includes(gov.accessKeyId))).toBe(true)
+      for (const hidden of [right, wrong])
+        for (const text of [...read(), JSON.stringify(audit)]) expect(text).not.toContain(hidden)
+      await call('DELETE', `/${id}`)
+      expect(await serving.settings.secrets.get(id)).toBeUndefined()
+      for (const text of read()) expect(text).not.toContain(right)
+    } finally {
+      errors.mockRestore()
+      await serving.close()
+    }
+  }, 60_000)
 })
 
 const filesOf = (path: string): string[] =>

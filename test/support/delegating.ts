@@ -76,7 +76,7 @@ export async function startDelegating(options: DelegatingOptions = {}) {
     return new IAMClient({ region: 'us-east-1', endpoint: simulator.endpoint, credentials: found })
   }
   return {
-    ...{ clock, simulator, settings, aws, delegation, errors, connected, admin },
+    ...{ directory, clock, simulator, settings, aws, delegation, errors, connected, admin },
     async close() {
       aws.close()
       await simulator.close()
