@@ -15,6 +15,16 @@ import { ensureWebBuilt } from './web.ts'
 /** The account that is connected from the start; the other is for the guide. */
 const connectedAccount = 'prod'
 
+/** What an operator's shell may hold for the real AWS, and would lead away from the simulated one. */
+const operatorsOwn = [
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+]
+
 /** HeyCloud's own identity in the simulated AWS reaches the SDK as any operator's would: by the environment. */
 function enterSimulatedAws(endpoint: string, key: { accessKeyId: string; secretAccessKey: string }): void {
   Object.assign(process.env, {
@@ -24,8 +34,7 @@ function enterSimulatedAws(endpoint: string, key: { accessKeyId: string; secretA
     AWS_REGION: 'us-east-1',
     AWS_EC2_METADATA_DISABLED: 'true',
   })
-  for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'])
-    delete process.env[name]
+  for (const name of operatorsOwn) delete process.env[name]
 }
 
 async function startDemo(config: Config): Promise<() => Promise<void>> {
