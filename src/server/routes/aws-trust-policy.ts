@@ -16,7 +16,7 @@ const targetOf = (accountId: string | undefined, roleName: string | undefined): 
 })
 
 const partitionIn = (text: string): Partition | undefined =>
-  partitions.find(partition => text.includes(`"arn:${partition}:`))
+  partitions.find(partition => text.includes(`arn:${partition}:`))
 
 export const awsTrustPolicyRoutes: Routes =
   ({ aws, configuredAccountId }) =>
