@@ -1,7 +1,15 @@
 // The reference pages of the services, written from the registry: what is read of each, by which actions, under which names.
 import { DAY, HOUR, MINUTE, SECOND } from '../core/clock.ts'
-import type { DimensionSet, MetricDefinition, NamespaceDefinition, ServiceDefinition } from '../core/define.ts'
-import { features } from '../core/define.ts'
+import {
+  type DimensionSet,
+  defaultFeatures,
+  type Feature,
+  features,
+  type MetricDefinition,
+  mutatingFeatures,
+  type NamespaceDefinition,
+  type ServiceDefinition,
+} from '../core/define.ts'
 import { dimensionSetValue, dimensionTagKey } from '../core/metric-name.ts'
 import { featureWords } from './feature-words.ts'
 import { actionsOf, nameOfStatistic, services } from './index.ts'
@@ -77,14 +85,30 @@ function resourcesSection(service: ServiceDefinition): string[] {
 export const servicePage = (service: ServiceDefinition): string =>
   `${[generated, `# ${service.title}`, ...service.namespaces.map(namespaceSection), ...resourcesSection(service)].join('\n\n')}\n`
 
-/** Every IAM action that HeyCloud may call, by feature. */
+/** Whether people choose the feature, and whether it writes. */
+function featureNote(feature: Feature): string {
+  if (mutatingFeatures.includes(feature))
+    return 'Off unless you choose it. **It writes**: its actions stand in a policy of their own.'
+  return defaultFeatures.includes(feature) ? 'On by default.' : 'Off unless you choose it.'
+}
+
+/** Every IAM action that HeyCloud may call, by feature: those for roles, and those that only the user of an access key needs. */
 export function actionsPage(): string {
   const sections = features.map(feature => {
-    const rows = actionsOf([feature]).map(use => [code(use.action), use.why])
-    return `## ${featureWords[feature].title}\n\n${table(['Action', 'What for'], rows)}`
+    const roles = actionsOf([feature])
+    const users = actionsOf([feature], 'key').filter(use => !roles.some(own => own.action === use.action))
+    const rows = [...roles, ...users].map(use => [
+      code(use.action),
+      use.why,
+      use.stops ?? '',
+      use.access === undefined ? '' : use.access === 'role' ? 'roles' : 'access keys',
+    ])
+    const { title, description } = featureWords[feature]
+    const head = ['Action', 'What for', 'Without it', 'Only for']
+    return `## ${title}\n\n${description} ${featureNote(feature)}\n\n${table(head, rows)}`
   })
   const about =
-    'In a connected account HeyCloud calls these and nothing else. All of them read; none writes. A feature that is switched off leaves the policy with its actions.'
+    'In a connected account HeyCloud calls these and nothing else. A feature that is switched off leaves the policy with its actions. `heycloud policy --explain` prints them with their access level and API reference.'
   return `${[generated, '# IAM actions', about, ...sections].join('\n\n')}\n`
 }
 
