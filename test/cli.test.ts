@@ -76,7 +76,7 @@ describe('heycloud', () => {
     const { stdout } = run(['policy', '--strict', '--features', 'tags'])
     expect(JSON.parse(stdout).Statement[0].Action).toEqual(actions(['account', 'tags']))
     const { status, stderr } = run(['policy', '--features', 'tagz'])
-    expect([status, stderr]).toEqual([1, expect.stringContaining('tagz is none of account, metrics')])
+    expect([status, stderr]).toEqual([1, expect.stringContaining('"tagz" is none of account, metrics')])
   })
 
   it('makes keys that are listed by their last characters alone', () => {
