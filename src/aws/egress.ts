@@ -20,7 +20,7 @@ export interface EgressDeps {
   clock: Clock
 }
 
-/** Seconds of difference that nobody need mind; the SDK corrects more, but CloudWatch's newest points are then sought in the wrong place. */
+/** A difference that nobody need mind. The SDK corrects more, but the newest points are then sought at the wrong time. */
 const toleratedSkew = MINUTE
 
 /** A service in one region: where it would be asked, and what came of it. */
@@ -39,8 +39,7 @@ const shownUrl = (url: string): string => (URL.canParse(url) ? new URL(url).orig
 /** Tries services, each origin once, however many services and regions share it. */
 function createAttempts(deps: EgressDeps) {
   const asked = new Map<string, Promise<Answer>>()
-  return async (service: CalledService, partition: Partition, regional: string): Promise<Tried> => {
-    const region = service.scope === 'global' ? globalRegion(partition) : regional
+  return async (service: CalledService, partition: Partition, region: string): Promise<Tried> => {
     try {
       const url = await endpointOf(deps.client(await service.client(), partition, region))
       const asking = asked.get(url.origin) ?? reach(url, deps.network, deps.clock)
@@ -158,10 +157,12 @@ function authorityChecks(env: Environment, home: Tried | undefined): EgressCheck
 }
 
 function variantChecks(env: Environment, home: Tried | undefined, all: readonly Tried[]): EgressCheck[] {
-  const one = (what: string, variable: string, more: string): EgressCheck =>
-    env[variable] === 'true'
-      ? { what, setting: 'on', ...outcome(home, `${home?.host} ${inMilliseconds(home?.answer)}.${more}`) }
-      : { what, setting: 'off', state: 'not used', detail: `${variable} is not set to true.` }
+  const one = (what: string, variable: string, more: string): EgressCheck => {
+    if (env[variable] !== 'true')
+      return { what, setting: 'off', state: 'not used', detail: `${variable} is not set to true.` }
+    const { state, detail } = outcome(home, `${home?.host} ${inMilliseconds(home?.answer)}.`)
+    return { what, setting: 'on', state, detail: detail + more }
+  }
   return [
     one('FIPS endpoints', 'AWS_USE_FIPS_ENDPOINT', withoutFips(all)),
     one('dual-stack endpoints', 'AWS_USE_DUALSTACK_ENDPOINT', ''),
