@@ -262,6 +262,12 @@ export function createAccounts(deps: AccountDependencies): Accounts {
     return account
   }
   const alone = <T>(id: string, work: () => Promise<T>): Promise<T> => serial.run(id, work)
+  /** What is accepted decides how the trust policy is judged: that is looked at again at once. */
+  async function judged<T>({ organisation }: AccountActor, id: string, work: () => Promise<T>): Promise<T> {
+    const result = await alone(id, work)
+    await verification.recheck(await getAccount(deps, organisation, id))
+    return result
+  }
   return {
     create: (actor, input) => create(deps, actor, input),
     get: (organisation, id) => getAccount(deps, organisation, id),
@@ -277,8 +283,8 @@ export function createAccounts(deps: AccountDependencies): Accounts {
     rotate: (actor, id) => edit(id, () => rotate(deps, actor, id)),
     finishRotation: (actor, id, options) => edit(id, () => finishRotation(deps, actor, id, options)),
     cancelRotation: (actor, id) => alone(id, () => cancelRotation(deps, actor, id)),
-    acceptFault: (actor, id, fault) => alone(id, () => acceptFault(deps, actor, id, fault)),
-    withdrawFault: (actor, id, fault) => alone(id, () => withdrawFault(deps, actor, id, fault)),
+    acceptFault: (actor, id, fault) => judged(actor, id, () => acceptFault(deps, actor, id, fault)),
+    withdrawFault: (actor, id, fault) => judged(actor, id, () => withdrawFault(deps, actor, id, fault)),
     async list(organisation, accountId) {
       const all = await deps.settings.accounts.list(organisation)
       return accountId === undefined ? all : all.filter(account => account.accountId === accountId)

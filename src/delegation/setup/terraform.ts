@@ -41,7 +41,7 @@ function trust(values: ConnectValues): HclValue {
   }
 }
 
-const policyResources = (policies: readonly NamedPolicy[]): string[] =>
+export const policyResources = (policies: readonly NamedPolicy[]): string[] =>
   policies.length === 0
     ? []
     : [

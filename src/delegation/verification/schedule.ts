@@ -2,6 +2,7 @@
 import pLimit from 'p-limit'
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
+import type { Verification } from '../../core/verification.ts'
 import type { Settings } from '../../store/settings-ports.ts'
 import { pause, underLease, type WorkLog } from '../under-lease.ts'
 import { type PassDependencies, verifyOnce } from './pass.ts'
@@ -29,12 +30,17 @@ const holdOff = 10 * SECOND
 /** A thousand accounts that end their passes at once are looked through together, not a thousand times. */
 const leastPause = SECOND / 10
 
-export function createSchedule(deps: VerificationDependencies): Schedule {
+/** `tend` is called of each account that is known, at most once in half a minute, in every process; it may not reject. */
+export function createSchedule(
+  deps: VerificationDependencies,
+  tend: (account: AwsAccount, present: Verification) => Promise<void>,
+): Schedule {
   const { settings, book, clock, log } = deps
   const limit = pLimit(passesAtOnce)
   const holder = deps.random.uuid()
   const running = new Map<string, Promise<void>>()
   const notBefore = new Map<string, number>()
+  const tended = new Map<string, number>()
   let alarm = new AbortController()
   const wake = () => alarm.abort()
 
@@ -72,6 +78,10 @@ export function createSchedule(deps: VerificationDependencies): Schedule {
     let next = now + rescanEvery
     for (const account of await settings.accounts.listAll()) {
       const verification = await book.read(account)
+      if (verification && now - (tended.get(account.id) ?? Number.NEGATIVE_INFINITY) >= rescanEvery) {
+        tended.set(account.id, now)
+        await tend(account, verification)
+      }
       const wanted = verification ? dueAt(verification) : now
       if (wanted === null || running.has(account.id)) continue
       const at = Math.max(wanted, notBefore.get(account.id) ?? 0)

@@ -29,6 +29,8 @@ export interface Verifications {
   again(account: AwsAccount): Promise<Verification>
   /** Looks again at once without starting anew: after settings changed, or when a call failed that should not have. */
   recheck(account: AwsAccount): Promise<void>
+  /** What is known, for lists of many: undefined before anything is. Nothing is hastened by it. */
+  known(account: AwsAccount): Promise<Verification | undefined>
   /**
    * What is known. Somebody looks at it: quick attempts begin when only slow ones were left, the next external ID is tried, and
    * refusals that have ended are dropped.
@@ -104,7 +106,7 @@ const lasting = (present: Verification): Partial<Verification> => ({
 })
 
 export function createVerifications(deps: VerificationDependencies): Verifications {
-  const schedule = createSchedule(deps)
+  const schedule = createSchedule(deps, (account, present) => noted(account, dropEnded(account, present)))
   const views = new Map<string, number>()
   const rotationsTried = new Map<string, number>()
   const { settings, book, clock, log } = deps
@@ -132,15 +134,31 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
     return book.change(account, verification => ({ ...verification, nextExternalId }))
   }
 
+  /** What collection met, or does not meet any more, is written down beside other work: nobody waits who could be told. */
+  async function noted(account: AwsAccount, change: Promise<unknown>): Promise<void> {
+    try {
+      await change
+    } catch (error) {
+      if (!(error instanceof HeyCloudError && error.code === 'account_not_found'))
+        log.error({ err: error, account: account.id }, 'a refusal, or its end, was not noted')
+    }
+  }
+
   async function dropEnded(account: AwsAccount, present: Verification): Promise<Verification> {
     if (!present.missingActions.some(row => row.metBy === 'collection')) return present
     const coverage = await settings.coverage.list(account.organisation, account.id)
     return book.change(account, verification => withoutEnded(deps, account, coverage, verification))
   }
 
+  async function foldIn(read: DeniedRead): Promise<void> {
+    const coverage = await settings.coverage.list(read.account.organisation, read.account.id)
+    await book.change(read.account, present => withDenied(deps, read, coverage, present))
+  }
+
   return {
     begin,
     again: account => anew(account, lasting),
+    known: account => book.read(account),
     async recheck(account) {
       await book.change(account, present =>
         isCollectableState(present.state) ? dueNow(present, clock.now()) : present,
@@ -158,15 +176,7 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
       schedule.wake()
       return verification
     },
-    async reportDenied(read) {
-      try {
-        const coverage = await settings.coverage.list(read.account.organisation, read.account.id)
-        await book.change(read.account, present => withDenied(deps, read, coverage, present))
-      } catch (error) {
-        if (!(error instanceof HeyCloudError && error.code === 'account_not_found'))
-          log.error({ err: error, account: read.account.id }, 'a refusal was not noted')
-      }
-    },
+    reportDenied: read => noted(read.account, foldIn(read)),
     async isCollectable(account) {
       const now = await settings.accounts.get(account.organisation, account.id)
       return now !== undefined && now.pausedAt === null && isCollectableState(now.state) && sameTarget(now, account)

@@ -133,11 +133,14 @@ export const driftReply = z.object({
     }),
   ),
   meta: z.object({
-    change: z.object({
-      /** The template and the lines that update each account's stack; the Terraform configuration as it should be. */
-      cloudformation: z.string(),
-      terraform: z.string(),
-    }),
+    /** Null when no role needs one. */
+    change: z
+      .object({
+        /** The lines that update each account's stack; the blocks that take the place of those in Terraform's configuration. */
+        cloudformation: z.string(),
+        terraform: z.string(),
+      })
+      .nullable(),
   }),
 })
 export type DriftReply = z.infer<typeof driftReply>
