@@ -104,7 +104,12 @@ async function run(options: Options): Promise<void> {
     : await policies.wildcard(chosen, undefined, limit)
   const writes = policies.mutating(chosen, limit)
   if (options.json) {
-    const [actions, width] = [await policies.explain(chosen), await policies.width(chosen)]
+    const explained = await policies.explain(chosen)
+    // As GET /api/v2/integration/aws/permissions has them.
+    const actions = explained.map(({ action, features: of, why, accessLevel, reference, stops }) => ({
+      ...{ action, features: of, why, access_level: accessLevel, reference, stops },
+    }))
+    const width = await policies.width(chosen)
     return print(JSON.stringify({ features: chosen, policies: reads, mutating: writes, actions, width }, null, 2))
   }
   return options.explain ? printExplained(policies, chosen) : printPolicies(reads, writes, options)

@@ -30,7 +30,7 @@ const holdOff = 10 * SECOND
 /** A thousand accounts that end their passes at once are looked through together, not a thousand times. */
 const leastPause = SECOND / 10
 
-/** `tend` is called of each account that is known, at most once in half a minute, in every process; it may not reject. */
+/** `tend` is called of each account that is known, often and in every process; it may not reject. */
 export function createSchedule(
   deps: VerificationDependencies,
   tend: (account: AwsAccount, present: Verification) => Promise<void>,
@@ -40,7 +40,6 @@ export function createSchedule(
   const holder = deps.random.uuid()
   const running = new Map<string, Promise<void>>()
   const notBefore = new Map<string, number>()
-  const tended = new Map<string, number>()
   let alarm = new AbortController()
   const wake = () => alarm.abort()
 
@@ -78,10 +77,7 @@ export function createSchedule(
     let next = now + rescanEvery
     for (const account of await settings.accounts.listAll()) {
       const verification = await book.read(account)
-      if (verification && now - (tended.get(account.id) ?? Number.NEGATIVE_INFINITY) >= rescanEvery) {
-        tended.set(account.id, now)
-        await tend(account, verification)
-      }
+      if (verification) await tend(account, verification)
       const wanted = verification ? dueAt(verification) : now
       if (wanted === null || running.has(account.id)) continue
       const at = Math.max(wanted, notBefore.get(account.id) ?? 0)

@@ -1,38 +1,13 @@
 // Steps 3 to 5 of verification: the role can be assumed with the external ID, and cannot without it or with a wrong one.
 import type { AssumeOutcome, AwsAccess, Purpose } from '../../aws/access.ts'
 import { type RoleAccount, roleArn } from '../../core/account.ts'
-import type { NotSeen } from '../../core/observation.ts'
 import type { RefusalCause, Verification } from '../../core/verification.ts'
 import { trustFix } from '../trust/policy.ts'
 import { trustedAccount } from '../trust/trusted-account.ts'
 import { ownPermission, rankCauses } from './diagnose.ts'
-import { inLadder, isCollectableState, laterProblem, nextAttempt, problem, stepOf } from './state.ts'
-import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
-
-const throttle = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceeded/i
-
-const clockTime = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`
-
-/** AWS's answer proved nothing; what was proven earlier stands, and it is asked again. */
-function unknown(attempt: Attempt, notSeen: NotSeen): StepOutcome {
-  const { startedAt, attempts } = attempt.step()
-  const now = attempt.deps.clock.now()
-  const code = notSeen.state === 'failed' ? notSeen.code : 'AccessDenied'
-  if (throttle.test(code)) {
-    const next = nextAttempt(attempts + 1, startedAt ?? now, now)
-    const detail = `${notSeen.message}. Next try ${clockTime(next)}; nothing needs to be done.`
-    return {
-      state: 'unknown',
-      message: 'AWS is limiting this account.',
-      change: { problem: problem('throttled', detail) },
-    }
-  }
-  return {
-    state: 'unknown',
-    message: `This proved nothing (${code}): ${notSeen.message}`,
-    change: { problem: problem('unreachable', notSeen.message) },
-  }
-}
+import { inLadder, isCollectableState, laterProblem, problem, stepOf } from './state.ts'
+import type { RoleAttempt, StepOutcome } from './steps.ts'
+import { unproven } from './unproven.ts'
 
 /** Whether AWS takes the second external ID of a rotation; null when none is under way, and as before where AWS leaves it open. */
 export async function nextIsAccepted(
@@ -102,7 +77,7 @@ const widely = (purposes: readonly Purpose[]): string =>
 export async function assumeStep(attempt: RoleAttempt): Promise<StepOutcome> {
   const { account, deps } = attempt
   const answer = await deps.aws.tryAssume(account, account.externalId)
-  if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
+  if (answer.outcome === 'unknown') return unproven(attempt, answer.notSeen)
   if (answer.outcome === 'refused') return refused(attempt, answer.message)
   if (answer.accountId !== account.accountId) {
     const detail = `The role is in ${answer.accountId}, you entered ${account.accountId}.`
@@ -168,7 +143,7 @@ const judge = async (
   answer: AssumeOutcome,
   code: ProbeFault,
 ): Promise<StepOutcome | undefined> => {
-  if (answer.outcome === 'unknown') return unknown(attempt, answer.notSeen)
+  if (answer.outcome === 'unknown') return unproven(attempt, answer.notSeen)
   return answer.outcome === 'assumed' ? admitted(attempt, code) : undefined
 }
 

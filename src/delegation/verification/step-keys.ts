@@ -1,6 +1,7 @@
 // The steps of an account that is read by an access key: what replaces the proof of a role, and what such an account has no use for.
 import { laterProblem, problem } from './state.ts'
 import type { KeyAttempt, Step, StepOutcome } from './steps.ts'
+import { unproven } from './unproven.ts'
 
 const skipped =
   (message: string): Step<KeyAttempt> =>
@@ -36,12 +37,7 @@ export async function keyStep(attempt: KeyAttempt): Promise<StepOutcome> {
   const { account } = attempt
   const answer = await attempt.keys()
   if (answer.outcome === 'refused') return refused(answer.code, answer.message)
-  if (answer.outcome === 'unknown')
-    return {
-      state: 'unknown',
-      message: `This proved nothing: ${answer.notSeen.message}`,
-      change: { problem: problem('unreachable', answer.notSeen.message) },
-    }
+  if (answer.outcome === 'unknown') return unproven(attempt, answer.notSeen)
   if (answer.accountId !== account.accountId) {
     const detail = `The key is of ${answer.accountId}, you entered ${account.accountId}.`
     return {

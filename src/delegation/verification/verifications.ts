@@ -14,6 +14,7 @@ import { neededBy } from './permissions/needed.ts'
 import { createSchedule, type VerificationDependencies } from './schedule.ts'
 import { freshVerification, isCollectableState, settledState, stepOf, withStep } from './state.ts'
 import { nextIsAccepted } from './step-assume.ts'
+import { createTurns } from './turns.ts'
 
 /** A refusal that collection met. */
 export interface DeniedRead {
@@ -50,6 +51,8 @@ export interface Verifications {
 const viewGap = 2 * MINUTE
 /** The next external ID is not tried more often, however often the status is asked for. */
 const rotationGap = 5 * SECOND
+/** Nor are refusals that nobody looks at held against the ledger. */
+const tendGap = 30 * SECOND
 
 /** Looked at again at once, and nothing else is changed. */
 const dueNow = (verification: Verification, now: number): Verification =>
@@ -106,9 +109,12 @@ const lasting = (present: Verification): Partial<Verification> => ({
 })
 
 export function createVerifications(deps: VerificationDependencies): Verifications {
-  const schedule = createSchedule(deps, (account, present) => noted(account, dropEnded(account, present)))
+  const schedule = createSchedule(deps, async (account, present) => {
+    if (isTendingDue(account.id)) await noted(account, dropEnded(account, present))
+  })
   const views = new Map<string, number>()
-  const rotationsTried = new Map<string, number>()
+  const isRotationDue = createTurns(deps.clock, rotationGap)
+  const isTendingDue = createTurns(deps.clock, tendGap)
   const { settings, book, clock, log } = deps
 
   async function anew(
@@ -126,10 +132,7 @@ export function createVerifications(deps: VerificationDependencies): Verificatio
   const begin = (account: AwsAccount): Promise<Verification> => anew(account, () => ({}))
 
   async function tryRotation(account: AwsAccount, present: Verification): Promise<Verification> {
-    const now = clock.now()
-    if (!usesRole(account) || account.nextExternalId === null) return present
-    if (now - (rotationsTried.get(account.id) ?? Number.NEGATIVE_INFINITY) < rotationGap) return present
-    rotationsTried.set(account.id, now)
+    if (!usesRole(account) || account.nextExternalId === null || !isRotationDue(account.id)) return present
     const nextExternalId = await nextIsAccepted(account, present.nextExternalId, deps.aws)
     return book.change(account, verification => ({ ...verification, nextExternalId }))
   }
