@@ -30,7 +30,10 @@ export interface ServerDependencies {
   telemetry: Telemetry
   aws: AwsAccess
   delegation: Delegation
-  collector: Pick<Collector, 'progress' | 'monthlyCharge' | 'forecast' | 'chargeOfThousand' | 'wake'>
+  collector: Pick<
+    Collector,
+    'progress' | 'monthlyCharge' | 'forecast' | 'previewMetricNames' | 'chargeOfThousand' | 'wake'
+  >
   clock: Clock
   random: Random
   log: Logger

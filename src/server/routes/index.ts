@@ -6,9 +6,11 @@ import { awsAccountChangeRoutes } from './aws-account-change.ts'
 import { awsAccountLifeRoutes } from './aws-account-life.ts'
 import { awsAccountRoutes } from './aws-accounts.ts'
 import { awsCostExportRoutes } from './aws-cost-exports.ts'
+import { awsDriftRoutes } from './aws-drift.ts'
 import { awsEventBridgeRoutes } from './aws-event-bridge.ts'
 import { awsExternalIdRoutes } from './aws-external-id.ts'
 import { awsLogsRoutes } from './aws-logs.ts'
+import { awsMetricNameRoutes } from './aws-metric-names.ts'
 import { awsNamespaceRoutes } from './aws-namespaces.ts'
 import { awsPermissionRoutes } from './aws-permissions.ts'
 import { awsSetupRoutes } from './aws-setup.ts'
@@ -41,7 +43,9 @@ export const routes: Routes[] = [
   awsAccountChangeRoutes,
   awsExternalIdRoutes,
   awsPermissionRoutes,
+  awsDriftRoutes,
   awsNamespaceRoutes,
+  awsMetricNameRoutes,
   awsStatusRoutes,
   awsSetupRoutes,
   awsSetupWayRoutes,

@@ -13,6 +13,8 @@ export const logsServicesReply = z.object({
   }),
 })
 
+export type MetricNameFilter = z.infer<typeof metricNameFilterSchema>
+
 const previewType = z.literal('metric_name_filter_preview')
 export const metricNamePreviewBody = z.object({
   data: z.object({
