@@ -115,6 +115,16 @@ describe('what refuses an action', () => {
     expect(found.problem?.detail).toContain('Refused in us-west-2 only.')
   })
 
+  it('is none of IAM’s where IAM’s own region is allowed', async () => {
+    const here = { Condition: { StringEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } } }
+    const elsewhere = { Condition: { StringNotEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } } }
+    const found = await connect(
+      [policy(statement(all(), here), { Effect: 'Deny', Action: '*', Resource: '*', ...elsewhere })],
+      { aws_regions: { include_only: ['eu-west-1'] } },
+    )
+    expect(found).toMatchObject({ state: 'connected', missingActions: [], drift: { missing: [] } })
+  })
+
   it('is a region as a whole where an SCP denies the region, and the others are whole', async () => {
     setControls(
       policy(statement(['*']), {

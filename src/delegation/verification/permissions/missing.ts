@@ -6,7 +6,7 @@ import type { MissingAction, Verification } from '../../../core/verification.ts'
 import { featureWords } from '../../../services/feature-words.ts'
 import type { Policies } from '../../policies/policies.ts'
 import { problem } from '../state.ts'
-import type { Refusal } from './simulate.ts'
+import { isGlobal, type Refusal } from './simulate.ts'
 
 export const missingOf = (
   use: ActionUse,
@@ -62,14 +62,12 @@ export interface Reach {
   needed: readonly string[]
 }
 
-/** Services that one endpoint serves for all regions; policies that deny regions leave them out. */
-const isGlobal = (action: string): boolean => /^(account|bcm-data-exports|cur|iam|organizations|s3|sts):/.test(action)
-
 /** Regions of which nothing was seen, and in which a policy of the AWS Organization refuses each call, as IAM or the calls tell. */
 function deniedRegionsOf(missing: readonly MissingAction[], { coverage, needed }: Reach): string[] {
   const byOrganization = missing.filter(row => row.cause === 'scp')
   const refused = new Set(byOrganization.flatMap(row => row.regions.map(region => `${row.action} ${region}`)))
-  const regional = needed.filter(action => !isGlobal(action))
+  // Policies that deny regions leave S3 out too, since its list of buckets is asked anywhere.
+  const regional = needed.filter(action => !isGlobal(action) && !action.startsWith('s3:'))
   return [...new Set(byOrganization.flatMap(row => row.regions))].sort().filter(region => {
     // What was not asked yet says nothing either way.
     const asked = coverage.filter(row => row.region === region && wasAsked(row))

@@ -1,10 +1,5 @@
 // What IAM says of each action: one question about the role's or user's own policies, and one more a region where they depend on it.
-import {
-  type ContextEntry,
-  type EvaluationResult,
-  IAMClient,
-  paginateSimulatePrincipalPolicy,
-} from '@aws-sdk/client-iam'
+import { type EvaluationResult, IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam'
 import { globalRegion, knownRegions } from '../../../aws/partitions.ts'
 import type { MissingAction } from '../../../core/verification.ts'
 import type { Attempt } from '../steps.ts'
@@ -14,7 +9,11 @@ export type Refusal = Pick<MissingAction, 'action' | 'regions' | 'cause' | 'expl
 
 /** Action names per call; the list may be longer, but the answer then takes long enough to time out. */
 const chunkSize = 100
-const regionKey = 'aws:requestedregion'
+const regionKey = 'aws:RequestedRegion'
+
+/** Services that have one endpoint for all regions: what they are asked comes from its region (AWS General Reference, endpoints). */
+export const isGlobal = (action: string): boolean =>
+  /^(account|bcm-data-exports|cur|iam|organizations|sts):/.test(action)
 
 /** Asked of the role or user itself, so that a policy may allow them on nothing else. */
 const onItself =
@@ -27,21 +26,49 @@ function causeOf(result: EvaluationResult): MissingAction['cause'] {
   return 'identity'
 }
 
-function refusalOf(action: string, result: EvaluationResult, regions: string[] = []): Refusal[] {
-  if (result.EvalDecision === 'allowed') return []
+function refusalOf(action: string, result: EvaluationResult | undefined, regions: string[] = []): Refusal[] {
+  if (!result || result.EvalDecision === 'allowed') return []
   const explicitDeny = result.EvalDecision === 'explicitDeny'
   // "The deny statement is the only entry included in the result" (IAM API reference, EvaluationResult).
   const deniedBy = (explicitDeny && result.MatchedStatements?.[0]?.SourcePolicyId) || null
   return [{ action, regions, cause: causeOf(result), explicitDeny, deniedBy }]
 }
 
-const dependsOnRegion = (result: EvaluationResult): boolean =>
-  result.MissingContextValues?.some(key => key.toLowerCase() === regionKey) ?? false
+const dependsOnRegion = (result: EvaluationResult | undefined): boolean =>
+  result?.MissingContextValues?.some(key => key.toLowerCase() === regionKey.toLowerCase()) ?? false
 
 interface Question {
   actions: readonly string[]
   resource?: string
   region?: string
+}
+
+/** By the action's name in lower case. */
+type Answers = Map<string, EvaluationResult>
+
+function questioner({ account, deps }: Attempt, principal: string) {
+  const client = deps.aws.session(account, 'verify').client(IAMClient, globalRegion(account.partition))
+  return async ({ actions, resource, region }: Question): Promise<Answers> => {
+    const answers: Answers = new Map()
+    for (let start = 0; start < actions.length; start += chunkSize) {
+      const input = {
+        PolicySourceArn: principal,
+        ActionNames: actions.slice(start, start + chunkSize),
+        ...(resource === undefined ? {} : { ResourceArns: [resource] }),
+        ...(region === undefined
+          ? {}
+          : {
+              ContextEntries: [
+                { ContextKeyName: regionKey, ContextKeyValues: [region], ContextKeyType: 'string' as const },
+              ],
+            }),
+      }
+      for await (const page of paginateSimulatePrincipalPolicy({ client }, input))
+        for (const result of page.EvaluationResults ?? [])
+          answers.set(result.EvalActionName?.toLowerCase() ?? '', result)
+    }
+    return answers
+  }
 }
 
 /** The regions that are read: the chosen ones, of those that the account is known to have. */
@@ -52,66 +79,34 @@ function regionsOf({ account, present }: Attempt): string[] {
   return [...(found.length > 0 ? found : knownRegions(account.partition))]
 }
 
+/** Denied in some regions: a refusal with them; in all that are read: one for everywhere. */
+function regionally(action: string, answers: readonly (readonly [region: string, Answers])[]): Refusal[] {
+  const refused = answers.flatMap(([region, found]) => refusalOf(action, found.get(action.toLowerCase()), [region]))
+  const [first] = refused
+  if (!first) return []
+  const everywhere = refused.length === answers.length
+  return [{ ...first, regions: everywhere ? [] : refused.flatMap(one => one.regions).sort() }]
+}
+
 /** Throws AWS's errors as they are. `principal` is the ARN of the role or user that the session is of. */
 export async function simulate(attempt: Attempt, principal: string, actions: readonly string[]): Promise<Refusal[]> {
-  const { account, deps } = attempt
-  const client = deps.aws.session(account, 'verify').client(IAMClient, globalRegion(account.partition))
-
-  async function ask({ actions: names, resource, region }: Question): Promise<Map<string, EvaluationResult>> {
-    const context: ContextEntry[] =
-      region === undefined
-        ? []
-        : [{ ContextKeyName: 'aws:RequestedRegion', ContextKeyValues: [region], ContextKeyType: 'string' }]
-    const byName = new Map<string, EvaluationResult>()
-    for (let start = 0; start < names.length; start += chunkSize) {
-      const input = {
-        PolicySourceArn: principal,
-        ActionNames: names.slice(start, start + chunkSize),
-        ...(resource ? { ResourceArns: [resource] } : {}),
-        ...(context.length > 0 ? { ContextEntries: context } : {}),
-      }
-      for await (const page of paginateSimulatePrincipalPolicy({ client }, input))
-        for (const result of page.EvaluationResults ?? [])
-          byName.set(result.EvalActionName?.toLowerCase() ?? '', result)
-    }
-    return byName
-  }
-
-  /** Denied in some regions: one refusal with them; in all that are read: one for everywhere. */
-  async function byRegion(names: readonly string[]): Promise<Refusal[]> {
-    const regions = regionsOf(attempt)
-    const answers = await Promise.all(
-      regions.map(async region => [region, await ask({ actions: names, region })] as const),
-    )
-    return names.flatMap(action => {
-      const refused = answers.flatMap(([region, results]) => {
-        const result = results.get(action.toLowerCase())
-        return result ? refusalOf(action, result, [region]) : []
-      })
-      const [first] = refused
-      if (!first) return []
-      return [
-        { ...first, regions: refused.length === regions.length ? [] : refused.flatMap(one => one.regions).sort() },
-      ]
-    })
-  }
-
-  const own = actions.filter(action => onItself.test(action))
-  const results = new Map([
-    ...(await ask({ actions: actions.filter(action => !own.includes(action)) })),
-    ...(own.length > 0 ? await ask({ actions: own, resource: principal }) : []),
+  const ask = questioner(attempt, principal)
+  const home = globalRegion(attempt.account.partition)
+  const global = actions.filter(isGlobal)
+  const own = global.filter(action => onItself.test(action))
+  const rest = actions.filter(action => !isGlobal(action))
+  const [onSelf, atHome, anywhere] = await Promise.all([
+    ask({ actions: own, resource: principal, region: home }),
+    ask({ actions: global.filter(action => !own.includes(action)), region: home }),
+    ask({ actions: rest }),
   ])
-  const resultOf = (action: string) => results.get(action.toLowerCase())
-  const regional = actions.filter(action => {
-    const result = resultOf(action)
-    return result !== undefined && !own.includes(action) && dependsOnRegion(result)
-  })
-  const whole = actions.filter(action => !regional.includes(action))
-  return [
-    ...whole.flatMap(action => {
-      const result = resultOf(action)
-      return result ? refusalOf(action, result) : []
-    }),
-    ...(regional.length > 0 ? await byRegion(regional) : []),
-  ]
+  const regional = rest.filter(action => dependsOnRegion(anywhere.get(action.toLowerCase())))
+  const regions = regional.length > 0 ? regionsOf(attempt) : []
+  const inRegions = await Promise.all(
+    regions.map(async region => [region, await ask({ actions: regional, region })] as const),
+  )
+  const answered = new Map([...onSelf, ...atHome, ...anywhere])
+  return actions.flatMap(action =>
+    regional.includes(action) ? regionally(action, inRegions) : refusalOf(action, answered.get(action.toLowerCase())),
+  )
 }
