@@ -76,7 +76,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   )
 }
 
-function Change({ change }: { change: DriftReply['meta']['change'] }) {
+function Change({ change }: { change: NonNullable<DriftReply['meta']['change']> }) {
   return (
     <Panel title={words.change}>
       <div className="hc-stack">
@@ -117,7 +117,7 @@ export function DriftOfAccounts() {
           <div className="hc-stack">
             <p className="hc-quiet">{words.driftText}</p>
             <Rows rows={data.map(row => row.attributes)} />
-            <Change change={meta.change} />
+            {meta.change ? <Change change={meta.change} /> : null}
           </div>
         )
       }
