@@ -60,7 +60,11 @@ export const problemCodes = [
   'account_claimed',
   'access_key_refused',
   'missing_permissions',
+  'secrets_unreadable',
 ] as const satisfies readonly ErrorCode[]
+export type ProblemCode = (typeof problemCodes)[number]
+export const isProblemCode = (code: ErrorCode): code is ProblemCode =>
+  (problemCodes as readonly ErrorCode[]).includes(code)
 
 /** One possible cause of a refusal of sts:AssumeRole, likeliest first in a list. AWS itself never says which. */
 export interface RefusalCause {

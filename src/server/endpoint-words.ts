@@ -59,6 +59,7 @@ const own: Record<string, string> = {
     'Each action with what it is for, by feature; the policies in both forms and how wide they are.',
   [`GET ${aws}/permissions/drift`]:
     'How each role’s policies differ from what this version calls, and the change for all.',
+  [`GET ${aws}/alerts`]: 'What somebody has to look at, over all accounts; the longest-standing first.',
   [`GET ${account}/status`]:
     'Every step of the proof, its causes, what is missing and how to mend it, and what is seen.',
   [`POST ${account}/verify`]: 'Proves the role or key anew.',

@@ -1,8 +1,14 @@
 // A verification as a value: its steps, and when each is tried again. Pure; nothing here reads a clock or AWS.
 import type { AccountState } from '../../core/account.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/clock.ts'
-import { type ErrorCode, errorTable } from '../../core/errors.ts'
-import { type StepName, stepNames, type Verification, type VerificationStep } from '../../core/verification.ts'
+import { errorTable } from '../../core/errors.ts'
+import {
+  type ProblemCode,
+  type StepName,
+  stepNames,
+  type Verification,
+  type VerificationStep,
+} from '../../core/verification.ts'
 
 /** Together 60 s: a new role or a mended trust policy needs that long at times to reach all of AWS. */
 const ladder = [1, 2, 4, 8, 15, 30].map(seconds => seconds * SECOND)
@@ -108,7 +114,7 @@ export function dueAt(verification: Verification): number | null {
 }
 
 /** The error table's row, for the head of the page. */
-export const problem = (code: ErrorCode, detail: string): NonNullable<Verification['problem']> => ({
+export const problem = (code: ProblemCode, detail: string): NonNullable<Verification['problem']> => ({
   code,
   title: errorTable[code].title,
   detail,
@@ -121,6 +127,6 @@ const laterCodes = new Set<string>([
   'trust_weakened',
   'account_claimed',
   'missing_permissions',
-] satisfies ErrorCode[])
+] satisfies ProblemCode[])
 export const laterProblem = ({ problem: present }: Verification): Verification['problem'] =>
   present && laterCodes.has(present.code) ? present : null

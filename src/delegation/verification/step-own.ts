@@ -4,6 +4,7 @@ import { roleArn } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
 import { HeyCloudError } from '../../core/errors.ts'
 import type { NotSeen, Observation } from '../../core/observation.ts'
+import { isProblemCode } from '../../core/verification.ts'
 import { refuseOwn } from '../accounts/own-role.ts'
 import { problem } from './state.ts'
 import type { Attempt, RoleAttempt, StepOutcome } from './steps.ts'
@@ -45,7 +46,7 @@ export async function identityStep(attempt: RoleAttempt): Promise<StepOutcome> {
   try {
     await refuseOwn(attempt.account, attempt.deps)
   } catch (error) {
-    if (!(error instanceof HeyCloudError)) throw error
+    if (!(error instanceof HeyCloudError && isProblemCode(error.code))) throw error
     const detail = `${roleArn(attempt.account)}: ${Object.values(error.fields)[0] ?? ''}. ${error.detail}`
     return {
       state: 'failed',
