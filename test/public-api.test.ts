@@ -124,6 +124,14 @@ describe('the document of the API', () => {
     expect(operations.filter(({ summary }) => !summary).map(({ endpoint }) => endpoint)).toEqual([])
   })
 
+  it('says which settings are stored only', async () => {
+    const { paths } = (await serving.app.inject({ method: 'GET', url: '/api/openapi.json' })).json()
+    const { schema } = paths['/api/v2/integration/aws/accounts/{id}'].get.responses['200'].content['application/json']
+    const { logs_config, traces_config, metrics_config } = schema.properties.data.properties.attributes.properties
+    for (const described of [logs_config, traces_config, metrics_config.properties.automute_enabled])
+      expect(described.description).toContain('Stored and returned only')
+  })
+
   it('speaks of none that is not there', () => {
     const there = new Set(operations.map(({ endpoint }) => endpoint))
     expect([...endpointWords.keys()].filter(endpoint => !there.has(endpoint))).toEqual([])
