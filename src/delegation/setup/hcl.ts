@@ -14,10 +14,8 @@ const isList = (value: HclValue): value is readonly HclValue[] => Array.isArray(
 /** Text in quotes. `${` and `%{` begin templates and are doubled; HCL knows fewer escapes than JSON, but all by number. */
 export const hclString = (text: string): string =>
   JSON.stringify(text)
-    .replaceAll('\\b', '\\u0008')
-    .replaceAll('\\f', '\\u000c')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')
+    .replaceAll(/\\(.)/g, (whole, letter: string) => ({ b: '\\u0008', f: '\\u000c' })[letter] ?? whole)
+    .replaceAll(/[$%](?=\{)/g, sign => sign + sign)
 
 /** Empty lines stay empty. */
 const indented = (lines: string): string => lines.replaceAll(/\n(?!\n)/g, '\n  ')
