@@ -227,3 +227,25 @@ describe('GET /setup/ways', () => {
     await bare.close()
   })
 })
+
+describe('the demo’s button', () => {
+  const press = (body: object) =>
+    world.app.inject({
+      ...{ method: 'POST', url: `${root}/simulate`, headers },
+      payload: { role_name: 'Demo', policy_name: 'P', way: 'cloudformation', aws_account_id: '444455556666', ...body },
+    })
+
+  it('makes the stack in a simulated account', async () => {
+    const { external_id } = await ways()
+    const reply = await press({ external_id })
+    expect(reply.json().data.attributes).toEqual({
+      role_arn: 'arn:aws:iam::444455556666:role/Demo',
+      calls: ['cloudformation:CreateStack HeyCloudIntegration', 'cloudformation:DescribeStacks HeyCloudIntegration'],
+    })
+    const again = await press({ external_id })
+    expect(again.statusCode).toBe(400)
+    expect(again.json().errors[0].detail).toContain('Stack [HeyCloudIntegration] already exists')
+    const misnamed = await press({ external_id, role_name: 'two words' })
+    expect(misnamed.json().errors[0].meta.role_name).toContain('white space')
+  })
+})

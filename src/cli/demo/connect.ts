@@ -1,11 +1,11 @@
 // Connects the demo's first account as its owner would: the policy and the role by IAM calls, then Save.
 import { EntityAlreadyExistsException } from '@aws-sdk/client-iam'
-import { type RoleAccount, usesRole } from '../../core/account.ts'
+import { usesRole } from '../../core/account.ts'
 import { HeyCloudError } from '../../core/errors.ts'
-import { pretty } from '../../delegation/policies/document.ts'
+import type { NamedPolicy } from '../../delegation/policies/document.ts'
 import { defaultRoleName } from '../../delegation/policies/policies.ts'
 import { makeSimulatedRole, type SimulatedTarget } from '../../delegation/setup/simulated.ts'
-import { trustPolicy } from '../../delegation/trust/policy.ts'
+import { type ConnectValues, defaultChoices } from '../../delegation/setup/values.ts'
 import type { SimulatedAccount } from '../../server/dependencies.ts'
 import type { HeyCloud } from '../assemble.ts'
 
@@ -39,19 +39,17 @@ export async function connectSimulated(
       },
     ))
   if (usesRole(account))
-    await makeRole({ ...place, ...simulated }, account, trustedAccountId, await delegation.policies.wildcard())
+    await makeRole(
+      { ...place, ...simulated },
+      { ...defaultChoices, ...account, trustedAccountId },
+      await delegation.policies.wildcard(),
+    )
   await delegation.verification.begin(account)
 }
 
-async function makeRole(
-  target: SimulatedTarget,
-  { partition, externalId, roleName }: RoleAccount,
-  trustedAccountId: string,
-  policies: Parameters<typeof makeSimulatedRole>[1]['policies'],
-): Promise<void> {
-  const trust = pretty(trustPolicy({ partition, trustedAccountId, externalId }))
+async function makeRole(target: SimulatedTarget, values: ConnectValues, policies: NamedPolicy[]): Promise<void> {
   try {
-    await makeSimulatedRole(target, { roleName, trustPolicy: trust, policies })
+    await makeSimulatedRole(target, values, policies)
   } catch (error) {
     const made = error instanceof HeyCloudError && error.cause instanceof EntityAlreadyExistsException
     if (!made) throw error

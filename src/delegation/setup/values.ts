@@ -13,7 +13,7 @@ export interface ConnectValues {
   trustedAccountId: string
   externalId: string
   /** The second value of a rotation under way. */
-  nextExternalId?: string | undefined
+  nextExternalId?: string | null | undefined
   roleName: string
   /** `/` unless the role has a path. */
   rolePath: string

@@ -1,13 +1,14 @@
 // The Add-account page in one answer, its external ID, and the demo's button.
 import type { z } from 'zod'
 import { HeyCloudError } from '../../core/errors.ts'
-import { accountIdFault } from '../../delegation/accounts/role-name.ts'
+import { accountIdFault, parseRoleName, roleNameFault } from '../../delegation/accounts/role-name.ts'
 import { invalidExternalId } from '../../delegation/external-ids.ts'
-import { pretty } from '../../delegation/policies/document.ts'
+import { cloudFormationTemplate } from '../../delegation/setup/cloudformation.ts'
 import { describeSetup, type Setup } from '../../delegation/setup/setup.ts'
-import { makeSimulatedRole } from '../../delegation/setup/simulated.ts'
-import { trustPolicy } from '../../delegation/trust/policy.ts'
+import { makeSimulatedRole, makeSimulatedStack } from '../../delegation/setup/simulated.ts'
+import { defaultChoices } from '../../delegation/setup/values.ts'
 import { trustedAccount } from '../../delegation/trust/trusted-account.ts'
+import { actionsOf } from '../../services/index.ts'
 import type { ServerDependencies } from '../dependencies.ts'
 import { newExternalIdReply } from '../schema/aws-accounts.ts'
 import { setupReply, simulateBody, simulateReply } from '../schema/web.ts'
@@ -78,16 +79,17 @@ async function simulate(deps: ServerDependencies, organisation: string, body: z.
   const { accountId } = trustedAccount(identity, deps.configuredAccountId)
   if (accountId === null || identity.state !== 'seen')
     throw new HeyCloudError('no_credentials', 'Without an identity of HeyCloud there is nobody to trust.')
+  const roleFault = roleNameFault(body.role_name)
+  if (roleFault) throw new HeyCloudError('bad_request', 'invalid value', { role_name: roleFault })
   const { endpoint, region } = deps.simulated
-  const trust = { partition: identity.value.partition, trustedAccountId: accountId, externalId: body.external_id }
-  return makeSimulatedRole(
-    { endpoint, region, accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey },
-    {
-      roleName: body.role_name,
-      trustPolicy: pretty(trustPolicy(trust)),
-      policies: await deps.delegation.policies.wildcard(undefined, body.policy_name),
-    },
-  )
+  const target = { endpoint, region, accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey }
+  const values = {
+    ...{ ...defaultChoices, ...parseRoleName(body.role_name), externalId: body.external_id },
+    ...{ partition: identity.value.partition, trustedAccountId: accountId },
+  }
+  return body.way === 'cloudformation'
+    ? makeSimulatedStack(target, values, await cloudFormationTemplate(actionsOf))
+    : makeSimulatedRole(target, values, await deps.delegation.policies.wildcard(undefined, body.policy_name))
 }
 
 export const awsSetupRoutes: Routes = deps => async app => {

@@ -109,6 +109,8 @@ export const simulateBody = z.object({
   role_name: z.string(),
   policy_name: z.string(),
   external_id: z.string(),
+  /** `role`, by the console's steps, unless said; a stack names its policies itself. */
+  way: z.enum(['role', 'cloudformation']).optional(),
 })
 export const simulateReply = data('simulated_role', z.object({ role_arn: z.string(), calls: z.array(z.string()) }))
 
