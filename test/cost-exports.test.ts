@@ -222,6 +222,11 @@ describe('under exactly the declared actions', () => {
   it('a good export has no issue, every action is called, and none is refused', async () => {
     serving.simulator.ledger.reset()
     expect(await validate()).toEqual([])
+    const { reportPrefix: _, reportType: __, ...place } = report()
+    const body: v2.AWSCcmConfigValidationRequest = {
+      data: { type: 'ccm_config_validation', attributes: { accountId: prod, ...place } },
+    }
+    expect((await api.validateAWSCCMConfig({ body })).data.attributes.issues, 'no prefix was said').toEqual([])
     const calls = serving.simulator.ledger.entries().filter(({ accountId }) => accountId === prod)
     expect(calls.filter(({ denied }) => denied > 0)).toEqual([])
     expect(calls.map(({ operation }) => operation).sort()).toEqual([
@@ -267,8 +272,10 @@ describe('an export that is not as it should be', () => {
       'S3_GET_PERMISSION_MISSING',
       'S3_BUCKET_REGION_MISMATCH',
     ])
+    const nowhere = { bucketName: 'acme-nowhere' }
+    expect(await codes(nowhere)).toEqual(['S3_GET_PERMISSION_MISSING', 'S3_BUCKET_NOT_ACCESSIBLE', 'EXPORT_NOT_FOUND'])
     allow(declared)
-    expect(await codes({ bucketName: 'acme-nowhere' })).toEqual(['S3_BUCKET_NOT_ACCESSIBLE', 'EXPORT_NOT_FOUND'])
+    expect(await codes(nowhere)).toEqual(['S3_BUCKET_NOT_ACCESSIBLE', 'EXPORT_NOT_FOUND'])
     expect(await codes({ bucketName: 'acme-staging-uploads' })).toEqual([
       'S3_BUCKET_NOT_ACCESSIBLE',
       'EXPORT_NOT_FOUND',

@@ -25,8 +25,8 @@ const nameFault = (name: string): string | undefined =>
 const prefixFault = (prefix: string): string | undefined =>
   textFault(prefix) ?? (Buffer.byteLength(prefix) > 1_000 ? 'is too long for a prefix' : undefined)
 
-/** Where an export lies, without its kind. */
-export type ExportPlace = Omit<CostExport, 'report_type'>
+/** Where an export lies, without its kind; the prefix is null where none was said. */
+export type ExportPlace = Omit<CostExport, 'report_type' | 'report_prefix'> & { report_prefix: string | null }
 
 /** Faults by field, of one export of this account. */
 function faultsOf(place: ExportPlace, account: Pick<AwsAccount, 'partition'>): [string, string][] {
@@ -34,7 +34,7 @@ function faultsOf(place: ExportPlace, account: Pick<AwsAccount, 'partition'>): [
     ['bucket_name', bucketFault(place.bucket_name)],
     ['bucket_region', regionFault(place.bucket_region, account)],
     ['report_name', nameFault(place.report_name)],
-    ['report_prefix', prefixFault(place.report_prefix)],
+    ['report_prefix', prefixFault(place.report_prefix ?? '')],
   ]
   return faults.flatMap(([field, fault]) => (fault === undefined ? [] : [[field, fault]]))
 }

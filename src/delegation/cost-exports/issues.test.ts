@@ -82,6 +82,12 @@ describe('the definition of an export', () => {
     expect(found).toEqual([{ code, description: expect.stringContaining(words) }])
   })
 
+  it('is held to a prefix only where one was said', () => {
+    const elsewhere = definition({ destination: { S3Prefix: 'costs' } })
+    expect(issuesOf(elsewhere, { ...place, report_prefix: null })).toEqual([])
+    expect(issuesOf(definition({ destination: { S3Prefix: '' } }), { ...place, report_prefix: '' })).toEqual([])
+  })
+
   it('names everything at once', () => {
     const over: Over = { properties: {}, output: { Format: 'TEXT_OR_CSV' }, query: '' }
     expect(issuesOf(definition(over), place).map(({ code }) => code)).toEqual([

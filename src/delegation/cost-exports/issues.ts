@@ -104,11 +104,12 @@ function queryFault({ DataQuery }: Export): string | undefined {
 function placeIssues(definition: Export, place: ExportPlace): ExportIssue[] {
   const { S3Bucket, S3Prefix = '', S3Region } = definition.DestinationConfigurations?.S3Destination ?? {}
   const plain = (prefix: string) => prefix.replaceAll(/^\/+|\/+$/g, '')
-  if (S3Bucket !== place.bucket_name || plain(S3Prefix) !== plain(place.report_prefix))
+  const entered = place.report_prefix ?? S3Prefix
+  if (S3Bucket !== place.bucket_name || plain(S3Prefix) !== plain(entered))
     return [
       issue(
         'EXPORT_NOT_FOUND',
-        `The export ${place.report_name} delivers to s3://${S3Bucket}/${S3Prefix}, not to s3://${place.bucket_name}/${place.report_prefix}. Enter the bucket and prefix that it has.`,
+        `The export ${place.report_name} delivers to s3://${S3Bucket}/${S3Prefix}, not to s3://${place.bucket_name}/${entered}. Enter the bucket and prefix that it has.`,
       ),
     ]
   if (S3Region === place.bucket_region) return []

@@ -56,7 +56,7 @@ const throttle = /throttl|TooManyRequests|SlowDown|RequestLimitExceeded/i
  */
 function notSeenIssue(reading: Reading, call: string, notSeen: NotSeen, permission: IssueCode): ExportIssue {
   if (notSeen.state === 'denied') return deniedIssue(reading, notSeen, permission)
-  const words = `${call} failed (${notSeen.code}): ${notSeen.message}`
+  const words = `${call} failed (${notSeen.code}): ${notSeen.message}`.replace(/\.*$/, '.')
   if (throttle.test(notSeen.code)) throw new HeyCloudError('throttled', `${words} Try again in a minute.`)
   if (credentialFault.test(notSeen.code)) return credentials(words)
   if (notSeen.transient)
@@ -100,17 +100,23 @@ async function exportIssues(reading: Reading, region: string): Promise<ExportIss
 const regionOfConstraint = (constraint: string | undefined): string =>
   constraint === 'EU' ? 'eu-west-1' : constraint || 'us-east-1'
 
+const noBucket = ({ place }: Reading): ExportIssue =>
+  issue('S3_BUCKET_NOT_ACCESSIBLE', `There is no bucket ${place.bucket_name}.`)
+
+const isNowhere = (notSeen: NotSeen): boolean => notSeen.state === 'failed' && notSeen.code === 'NoSuchBucket'
 const isElsewhere = (notSeen: NotSeen): boolean =>
   notSeen.state === 'failed' && /^(PermanentRedirect|AuthorizationHeaderMalformed)$/.test(notSeen.code)
 
 async function listIssues(reading: Reading, region: string): Promise<ExportIssue[]> {
   const { session, clock, place } = reading
-  const prefix = [place.report_prefix, place.report_name].join('/').replaceAll(/^\/+|\/+(?=\/)/g, '')
-  const input = { Bucket: place.bucket_name, Prefix: `${prefix}/`, MaxKeys: 1 }
+  const { report_prefix: prefix, report_name: name } = place
+  const folder = prefix === null ? {} : { Prefix: `${prefix}/${name}/`.replaceAll(/^\/+|\/+(?=\/)/g, '') }
+  const input = { Bucket: place.bucket_name, ...folder, MaxKeys: 1 }
   const list = () => session.client(S3Client, region).send(new ListObjectsV2Command(input))
   const listed = await observe('s3:ListBucket', list, clock)
   // No file yet is no fault: AWS delivers the first within a day.
   if (listed.state === 'seen') return []
+  if (isNowhere(listed)) return [noBucket(reading)]
   if (isElsewhere(listed)) return [regionIssue(place, 'another region')]
   return [notSeenIssue(reading, 'ListObjectsV2', listed, 'S3_LIST_PERMISSION_MISSING')]
 }
@@ -120,8 +126,7 @@ async function bucketIssues(reading: Reading): Promise<ExportIssue[]> {
   const client = session.client(S3Client, globalRegion(account.partition))
   const locate = () => client.send(new GetBucketLocationCommand({ Bucket: place.bucket_name }))
   const located = await observe('s3:GetBucketLocation', locate, clock)
-  if (located.state === 'failed' && located.code === 'NoSuchBucket')
-    return [issue('S3_BUCKET_NOT_ACCESSIBLE', `There is no bucket ${place.bucket_name}.`)]
+  if (located.state !== 'seen' && isNowhere(located)) return [noBucket(reading)]
   if (located.state !== 'seen')
     return [
       notSeenIssue(reading, 'GetBucketLocation', located, 'S3_GET_PERMISSION_MISSING'),

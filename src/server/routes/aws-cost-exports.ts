@@ -57,7 +57,7 @@ export const awsCostExportRoutes: Routes =
       },
       async ({ actor, body }) => {
         const { account_id, report_prefix, ...place } = body.data.attributes
-        const wanted = { ...place, report_prefix: report_prefix ?? '' }
+        const wanted = { ...place, report_prefix: report_prefix ?? null }
         const issues = await costExports.validate(actor.organisation, account_id, wanted)
         const id = 'ccm_config_validation' as const
         return { data: { id, type: id, attributes: { account_id, issues } } }
