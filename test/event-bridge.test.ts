@@ -145,15 +145,19 @@ describe('an event source', () => {
       await features(true)
       setBusPolicy(effect)
       const made = await create(`refused-${effect}`)
-      setBusPolicy('Allow')
       expect(made.data.attributes.hasBus).toBe(false)
       expect(metaOf(made)).toMatchObject({
         state: 'denied',
         message: expect.stringContaining(words),
-        what_to_do: expect.stringContaining('Allow events:CreateEventBus'),
+        what_to_do: expect.stringContaining('have events:CreateEventBus allowed'),
       })
-      const missing = (await serving.settings.verifications.get(account.id))?.missingActions
-      expect(missing?.map(({ action }) => action)).toContain('events:CreateEventBus')
+      // Verification was told to look again.
+      await serving.delegation.verification.tick()
+      const refused = await serving.settings.verifications.get(account.id)
+      expect(refused?.missingActions).toMatchObject([
+        { action: 'events:CreateEventBus', explicitDeny: effect === 'Deny' },
+      ])
+      setBusPolicy('Allow')
     },
   )
 

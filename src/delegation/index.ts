@@ -52,7 +52,7 @@ export function createDelegation(deps: DelegationDependencies): Delegation {
   const book = createVerificationBook({ ...deps, serial })
   const verification = createVerifications({ ...deps, actionsOf, policies, book })
   const accounts = createAccounts({ ...deps, externalIds, verification, serial })
-  const eventSources = createEventSources({ ...deps, serial, reportDenied: verification.reportDenied })
+  const eventSources = createEventSources({ ...deps, serial, recheck: verification.recheck })
   const costExports = createCostExports({ ...deps, serial })
   const organizations = createOrganizations({ ...deps, accounts, externalIds, verification, serial })
   return { externalIds, policies, verification, accounts, eventSources, costExports, organizations }

@@ -4,7 +4,7 @@ import type { AwsAccess } from '../../aws/access.ts'
 import { observe } from '../../aws/observe.ts'
 import { type AwsAccount, accountLabel } from '../../core/account.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Denied, NotSeen } from '../../core/observation.ts'
+import type { NotSeen } from '../../core/observation.ts'
 import { isCollectableState } from '../verification/state.ts'
 
 /** Whether a bus was made, and else why not and what to do about it. */
@@ -20,8 +20,8 @@ export interface BusOutcome {
 export interface BusDependencies {
   aws: Pick<AwsAccess, 'session'>
   clock: Clock
-  /** Told of a refusal, so that it shows among what the account's role lacks. */
-  reportDenied(read: { account: AwsAccount; region: string; denied: Denied }): Promise<void>
+  /** After a refusal verification looks again: what the role lacks is then shown with the account. */
+  recheck(account: AwsAccount): Promise<void>
 }
 
 interface Bus {
@@ -60,14 +60,14 @@ function whyNot(bus: Bus, wanted: boolean): BusOutcome | undefined {
       bus,
       'feature_off',
       'HeyCloud makes nothing in this account: its feature event_bus is off.',
-      `Make the bus yourself; or set features.event_bus to true, allow ${action} in the role’s policy, and create the source again.`,
+      `Make the bus yourself; or delete the source, set features.event_bus to true, allow ${action} in the role’s policy, and make the source anew.`,
     )
   if (!isCollectableState(account.state))
     return without(
       bus,
       'not_proven',
       `HeyCloud uses no role before it is proven safe, and ${accountLabel(account)} is ${account.state}.`,
-      'Look at the account’s status; create the source again once the account is connected, or make the bus yourself.',
+      'Make the bus yourself; or delete the source, and make it anew once the account is connected: its status says what is in the way.',
     )
   return undefined
 }
@@ -78,13 +78,13 @@ function refused(bus: Bus, notSeen: NotSeen): BusOutcome {
       bus,
       'denied',
       `AWS refused ${notSeen.action}: ${notSeen.message}`,
-      `Allow ${notSeen.action} in the role’s policy and create the source again, or make the bus yourself.`,
+      `Make the bus yourself; or have ${notSeen.action} allowed where AWS says that it is not, delete the source and make it anew.`,
     )
   return without(
     bus,
     'failed',
     `AWS made no event bus (${notSeen.code}): ${notSeen.message}`,
-    notSeen.transient ? 'Create the source again later, or make the bus yourself.' : undefined,
+    notSeen.transient ? 'Make the bus yourself; or delete the source, and make it anew later.' : undefined,
   )
 }
 
@@ -98,6 +98,6 @@ export async function makeBus(deps: BusDependencies, bus: Bus, wanted: boolean):
   if (answer.state === 'seen') return created(bus)
   // The suffix is ours and new: a bus of this name was made by an attempt whose answer was lost on the way.
   if (answer.state === 'failed' && answer.code === 'ResourceAlreadyExistsException') return created(bus)
-  if (answer.state === 'denied') await deps.reportDenied({ account, region, denied: answer })
+  if (answer.state === 'denied') await deps.recheck(account)
   return refused(bus, answer)
 }
