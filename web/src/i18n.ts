@@ -6,6 +6,7 @@ import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
 import { organizationWords } from './strings/organization.ts'
 import { permissionsWords } from './strings/permissions.ts'
+import { settingsWords } from './strings/settings.ts'
 import { shellWords, signInWords } from './strings/shell.ts'
 import { verifyWords } from './strings/verify.ts'
 import { waysWords } from './strings/ways.ts'
@@ -19,6 +20,7 @@ export const t = {
   add: addWords,
   ways: waysWords,
   life: lifeWords,
+  settings: settingsWords,
   organization: organizationWords,
   permissions: permissionsWords,
   verify: verifyWords,

@@ -6,6 +6,8 @@ import {
   removalReply,
 } from '../../../src/server/schema/account-change.ts'
 import { acceptedFaultReply, rotationReply } from '../../../src/server/schema/account-life.ts'
+import { namespacesReply } from '../../../src/server/schema/aws-accounts.ts'
+import { type MetricNameFilter, metricNamePreviewReply } from '../../../src/server/schema/aws-public.ts'
 import { accountReply } from '../../../src/server/schema/web-reads.ts'
 import { type AccountAttributes, accountPath, wrapAccount } from './api.ts'
 import { read, send } from './http.ts'
@@ -18,6 +20,12 @@ export const lifeApi = {
   turnOff: (id: string, feature: string) => read(accountReply, 'POST', `${accountPath(id)}/turn_off`, { feature }),
   preview: (id: string, change: Partial<AccountAttributes>) =>
     read(changePreviewReply, 'POST', `${accountPath(id)}/preview`, wrapAccount(change)),
+
+  previewNames: (id: string, metric_name_filters: readonly MetricNameFilter[]) =>
+    read(metricNamePreviewReply, 'POST', `${accountPath(id)}/metric_name_filter_preview`, {
+      data: { type: 'metric_name_filter_preview', attributes: { metric_name_filters } },
+    }),
+  namespaces: () => read(namespacesReply, 'GET', '/api/v2/integration/aws/available_namespaces'),
 
   rotate: (id: string) => read(rotationReply, 'POST', `${accountPath(id)}/rotate_external_id`),
   finishRotation: (id: string) => read(accountReply, 'POST', `${accountPath(id)}/rotate_external_id/finish`),

@@ -30,3 +30,10 @@ export const after = (ms: number, act: () => void): (() => void) => {
   const timer = window.setTimeout(act, ms)
   return () => window.clearTimeout(timer)
 }
+
+/** The value once it has stayed the same for `ms`: what is typed is asked about when the typing pauses. */
+export function useSettled<T>(value: T, ms = 400): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => after(ms, () => setSettled(value)), [value, ms])
+  return settled
+}

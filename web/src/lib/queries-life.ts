@@ -1,6 +1,5 @@
 // The hooks of an account's life after connecting: each change makes what other pages show of the account be asked again.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AccountAttributes } from './api.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lifeApi } from './api-life.ts'
 
 /** A mutation after which everything that is shown of any account is asked again. */
@@ -8,16 +7,6 @@ export function useAccountChange<T, R>(change: (input: T) => Promise<R>) {
   const client = useQueryClient()
   return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries() })
 }
-
-export const usePreview = (id: string, change: Partial<AccountAttributes> | null) =>
-  useQuery({
-    queryKey: ['preview', id, change],
-    queryFn: () => lifeApi.preview(id, change ?? {}),
-    select: reply => reply.data.attributes,
-    enabled: change !== null,
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-  })
 
 export const useRemoval = (id: string, asked: boolean) =>
   useQuery({

@@ -62,12 +62,6 @@ export const accountWords = {
     regionsHelp: 'Separated by commas or spaces, for example: us-east-1, eu-west-1',
     badRegion: (region: string) => `“${region}” is not a region’s name`,
     noRegion: 'Name at least one region',
-    leftOut: 'Namespaces not read',
-    leftOutHelp:
-      'For example: AWS/Usage. Those with very many metrics are left out at first; take them off this list to read them.',
-    onlyNamespaces: 'Only these namespaces are read',
-    alarms: 'Read CloudWatch alarms',
-    alarmsHelp: 'Their present state stands first on the AWS Overview.',
   },
   coverageHeading: 'Coverage',
   coverageText: 'What HeyCloud sees of each account, and what it does not see and why. Not seen is not absent.',

@@ -7,16 +7,6 @@ export const lifeWords = {
   pausedText:
     'Nothing is collected. The role is still proven daily. When you resume, collection goes on and fills the gap as far as AWS keeps points.',
 
-  changes: 'What will change',
-  noChange: 'Nothing would change.',
-  field: 'Setting',
-  from: 'Now',
-  to: 'Then',
-  asking: 'Working out what would change…',
-  price: (now: string, then: string) => `About ${now} a month now, ${then} then`,
-  unknownPrice: 'not known yet',
-  anew: 'The role is verified anew before anything more is collected.',
-
   rotation: 'External ID',
   rotationText:
     'A new value in two phases: first the role accepts both, then only the new one. Collection goes on throughout.',

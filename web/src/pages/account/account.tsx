@@ -28,7 +28,7 @@ import { Steps } from '../verify/steps.tsx'
 import { Remove } from './remove.tsx'
 import { ReplaceKey } from './replace-key.tsx'
 import { Rotation } from './rotation.tsx'
-import { Settings } from './settings.tsx'
+import { Settings } from './settings/settings.tsx'
 
 const words = t.account
 interface Props {
@@ -174,7 +174,7 @@ function Tabbed({ account, status }: Props) {
           label: words.tabs.settings,
           content: (
             <div className="hc-stack">
-              <Settings account={account} />
+              <Settings account={account} status={status} />
               <Rotation account={account} status={status} />
               <ReplaceKey account={account} />
               <Remove account={account} />
