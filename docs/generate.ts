@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endpointsPage } from '../src/aws/reference.ts'
+import { cloudFormationTemplate, templateFileName } from '../src/delegation/setup/cloudformation.ts'
+import { connectPage } from '../src/delegation/setup/reference.ts'
 import { functionsPage } from '../src/query/reference.ts'
-import { services } from '../src/services/index.ts'
+import { actionsOf, services } from '../src/services/index.ts'
 import { actionsPage, servicePage, servicesPage } from '../src/services/reference.ts'
 
 const reference = fileURLToPath(new URL('./reference', import.meta.url))
@@ -13,6 +15,8 @@ const reference = fileURLToPath(new URL('./reference', import.meta.url))
 export async function referencePages(): Promise<Map<string, string>> {
   return new Map([
     ['aws-endpoints.md', await endpointsPage()],
+    ['connect.md', await connectPage()],
+    [templateFileName, await cloudFormationTemplate(actionsOf)],
     ['iam-actions.md', actionsPage()],
     ['query-functions.md', functionsPage()],
     ['services/README.md', servicesPage()],

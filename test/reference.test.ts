@@ -41,3 +41,26 @@ describe('docs/guides/queries.md', () => {
     for (const query of parseQueries(example).flatMap(metricQueries)) expect(metricByName(query.metric)).toBeDefined()
   })
 })
+
+describe('docs/guides/connect.md', () => {
+  const guide = readFileSync(new URL('../docs/guides/connect.md', import.meta.url), 'utf8')
+  const generated = pages.get('connect.md') ?? ''
+  const blocks = [...guide.matchAll(/```(\w*)\n([^`]+)```/g)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }))
+
+  it('has blocks of every kind', () => {
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['json', 'sh', 'hcl']))
+  })
+
+  it.each(blocks)('shows what is generated: $text', ({ text }) => {
+    expect(generated).toContain(`\n${text}`)
+  })
+
+  it('speaks of every feature and every way', () => {
+    for (const feature of features) expect(guide).toContain(feature)
+    for (const way of ['Role Delegation', 'CloudFormation', 'Terraform', 'AWS CLI', 'AWS Organizations', 'Access Keys'])
+      expect(guide).toMatch(new RegExp(`^## .*${way}$`, 'm'))
+  })
+})

@@ -71,4 +71,27 @@ describe('readConfig', () => {
     expect(() => readConfig({ HEYCLOUD_ROLES: 'web,colector' })).toThrow(/HEYCLOUD_ROLES/)
     expect(readConfig({ HEYCLOUD_ROLES: 'web, collector' }).roles).toEqual(['web', 'collector'])
   })
+
+  it.each([
+    'https://bucket.s3.eu-west-1.amazonaws.com/heycloud-integration.yaml',
+    'https://bucket.s3.amazonaws.com/a/b.yaml',
+    'https://my.bucket.s3-us-west-2.amazonaws.com/a.yaml',
+    'https://s3.us-east-1.amazonaws.com/bucket/a.yaml?versionId=x',
+    'https://bucket.s3.cn-north-1.amazonaws.com.cn/a.yaml',
+  ])('takes a template from S3: %s', url => {
+    expect(readConfig({ HEYCLOUD_TEMPLATE_URL: url }).templateUrl).toBe(url)
+  })
+
+  it.each([
+    'http://bucket.s3.eu-west-1.amazonaws.com/a.yaml',
+    'https://bucket.s3.eu-west-1.amazonaws.com/',
+    'https://bucket.s3.eu-west-1.amazonaws.com.evil.test/a.yaml',
+    'https://evil.test/?.s3.amazonaws.com/a.yaml',
+    'https://user@bucket.s3.amazonaws.com/a.yaml',
+    'https://bucket.s3.amazonaws.com:8443/a.yaml',
+    'https://ec2.eu-west-1.amazonaws.com/a.yaml',
+    'a.yaml',
+  ])('takes a template from nowhere else: %s', url => {
+    expect(() => readConfig({ HEYCLOUD_TEMPLATE_URL: url })).toThrow(/HEYCLOUD_TEMPLATE_URL: must be an https address/)
+  })
 })

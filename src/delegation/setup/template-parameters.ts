@@ -108,6 +108,11 @@ export const declaredParameters: Record<string, Value> = Object.assign(
   ...groups.map(([, parameters]) => parameters),
 )
 
+/** Each parameter as a person reads of it. */
+export const parameterFacts = Object.entries(declaredParameters as Record<string, Record<string, string>>).map(
+  ([name, { Description = '', Default }]) => ({ name, description: Description, fallback: Default }),
+)
+
 /** By which the console groups and names parameters (CloudFormation User Guide, "AWS::CloudFormation::Interface"). */
 export const parameterInterface: Value = {
   ParameterGroups: groups.map(([label, parameters]) => ({
