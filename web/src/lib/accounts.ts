@@ -2,19 +2,9 @@
 import type { AccountData } from '../../../src/server/schema/web-reads.ts'
 import { t } from '../i18n.ts'
 
-type State = NonNullable<AccountData['attributes']['status']>
-
 /** Its name, else its alias, else its ID. */
 export const accountName = (account: AccountData): string =>
   account.attributes.account_name || account.attributes.account_alias || account.attributes.aws_account_id
-
-export const stateIndicator: Record<State, 'in-progress' | 'success' | 'warning' | 'error'> = {
-  pending: 'in-progress',
-  connected: 'success',
-  degraded: 'warning',
-  blocked: 'error',
-  not_assumable: 'error',
-}
 
 export const regionsText = (regions: AccountData['attributes']['aws_regions']): string =>
   'include_only' in regions ? regions.include_only.join(', ') : t.account.allRegions

@@ -3,27 +3,21 @@
 import { useCollection } from '@cloudscape-design/collection-hooks'
 import Button from '@cloudscape-design/components/button'
 import Pagination from '@cloudscape-design/components/pagination'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { Link } from 'react-router'
 import type { AccountData } from '../../../src/server/schema/web-reads.ts'
 import { t } from '../i18n.ts'
-import { accountName, regionsText, stateIndicator } from '../lib/accounts.ts'
+import { accountName, regionsText } from '../lib/accounts.ts'
 import { useAccounts } from '../lib/queries.ts'
 import { paths } from '../shell/nav.ts'
+import { AccountState } from '../ui/account-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Bulk } from './bulk.tsx'
 import { Erasures } from './erasures.tsx'
 import { AddButton, First } from './first.tsx'
 import { OrganizationLinks } from './organization/connect.tsx'
-
-function State({ account }: { account: AccountData }) {
-  const { status, paused_at } = account.attributes
-  if (paused_at !== null) return <StatusIndicator type="stopped">{t.states.paused}</StatusIndicator>
-  return <StatusIndicator type={stateIndicator[status]}>{t.states[status]}</StatusIndicator>
-}
 
 const words = t.account
 const columns: TableProps.ColumnDefinition<AccountData>[] = [
@@ -34,7 +28,11 @@ const columns: TableProps.ColumnDefinition<AccountData>[] = [
     isRowHeader: true,
     cell: account => <Link to={paths.account(account.id)}>{accountName(account)}</Link>,
   },
-  { id: 'state', header: words.state, cell: account => <State account={account} /> },
+  {
+    id: 'state',
+    header: words.state,
+    cell: ({ attributes }) => <AccountState state={attributes.status} paused={attributes.paused_at !== null} />,
+  },
   {
     id: 'id',
     header: words.id,

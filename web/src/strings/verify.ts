@@ -63,6 +63,8 @@ export const verifyWords = {
   take: (value: string) => `Use ${value}`,
 
   blockedText: 'Credentials were dropped unread, and nothing has been collected.',
+  weakenedText:
+    'What was collected before stays. Collection goes on by itself once the role is proven to let nobody else in.',
   mend: 'Mend the role',
   blockedDo: 'Put this trust policy on the role: the Condition is what keeps everybody else out.',
   cliFix: 'Or in CloudShell of the account',

@@ -2,27 +2,26 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Tabs from '@cloudscape-design/components/tabs'
 import type { ReactNode } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
-import { accountName, regionsText, stateIndicator } from '../../lib/accounts.ts'
+import { accountName, regionsText } from '../../lib/accounts.ts'
 import { lifeApi } from '../../lib/api-life.ts'
 import { useNow } from '../../lib/clock.ts'
 import { age, dollars } from '../../lib/format.ts'
 import { stillMoving, useAccount, useStatus, useVerifyAgain } from '../../lib/queries.ts'
 import { useAccountChange } from '../../lib/queries-life.ts'
 import { paths } from '../../shell/nav.ts'
-import { CodeBlock } from '../../ui/code.tsx'
+import { AccountState } from '../../ui/account-state.tsx'
 import { Copyable } from '../../ui/copy.tsx'
 import { CoverageTable } from '../../ui/coverage-table.tsx'
 import { DriftDetails, DriftState } from '../../ui/drift.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
-import { MissingTable } from '../verify/missing.tsx'
+import { MissingPermissions } from '../verify/missing.tsx'
 import { Problems } from '../verify/problem.tsx'
 import { Steps } from '../verify/steps.tsx'
 import { Remove } from './remove.tsx'
@@ -123,26 +122,16 @@ function Overview({ account, status }: Props) {
   )
 }
 
-function Permissions({ status }: { status: Status }) {
+function Permissions({ account, status }: Props) {
   const step = status.steps.find(s => s.name === 'permissions')
   return (
     <div className="hc-stack">
       {status.missing_actions.length > 0 ? (
-        <Panel
-          title={t.verify.missingHeading(
-            t.actions(status.missing_actions.length),
-            t.verify.features(status.reduced_features.length),
-          )}
-        >
-          <MissingTable status={status} />
-        </Panel>
+        <MissingPermissions account={account} status={status} />
       ) : step?.state === 'passed' ? (
         <Alert type="success">{words.permissionsOk}</Alert>
       ) : (
         <Alert type="info">{step?.message || words.permissionsUnknown}</Alert>
-      )}
-      {status.missing_policy === null ? null : (
-        <CodeBlock text={status.missing_policy} what={words.missingPolicy} size="tall" />
       )}
       {status.drift === null ? null : (
         <Panel title={<DriftState drift={status.drift} />}>
@@ -167,7 +156,11 @@ function Tabbed({ account, status }: Props) {
       onChange={({ detail }) => setParams({ tab: detail.activeTabId }, { replace: true })}
       tabs={[
         { id: 'overview', label: words.tabs.overview, content: <Overview account={account} status={status} /> },
-        { id: 'permissions', label: words.tabs.permissions, content: <Permissions status={status} /> },
+        {
+          id: 'permissions',
+          label: words.tabs.permissions,
+          content: <Permissions account={account} status={status} />,
+        },
         { id: 'coverage', label: words.tabs.coverage, content: <CoverageTable rows={rows} hideAccount /> },
         {
           id: 'settings',
@@ -191,7 +184,7 @@ function Head({ account, status }: { account: AccountData; status: Status | unde
   if (status === undefined) return <span className="hc-mono">{account.attributes.aws_account_id}</span>
   return (
     <span className="hc-row">
-      <StatusIndicator type={stateIndicator[status.state]}>{t.states[status.state]}</StatusIndicator>
+      <AccountState state={status.state} paused={status.paused_at !== null} />
       <span className="hc-mono">{account.attributes.aws_account_id}</span>
       {status.updated_at === null ? null : <span>{words.checked(t.ago(age(at - status.updated_at)))}</span>}
       <Link to={paths.verify(account.id)}>{t.verify.link}</Link>

@@ -18,7 +18,7 @@ type Missing = Status['missing_actions'][number]
 const guideOf = (missing: Missing): string =>
   guideLink('permission', missing.explicit_deny ? 'explicit_deny' : missing.cause)
 
-export function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
+function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
   return (
     <div className="hc-scroll">
       <table className="hc-table">

@@ -15,6 +15,7 @@ import { paths } from '../../shell/nav.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Copyable } from '../../ui/copy.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { Failure } from '../../ui/states.tsx'
 import { Sources } from '../add/identity.tsx'
 import { Faults } from './faults.tsx'
 import { useMend } from './mend.ts'
@@ -131,7 +132,8 @@ function WrongAccount({ account, status }: Props) {
 /** One more sentence within the alert. */
 function Said({ status }: Pick<Props, 'status'>) {
   const code = status.problem?.code ?? ''
-  if (code === 'trust_weakened' || code.startsWith('assumable_')) return <p>{words.blockedText}</p>
+  if (code === 'trust_weakened') return <p>{words.weakenedText}</p>
+  if (code.startsWith('assumable_')) return <p>{words.blockedText}</p>
   if (code === 'not_authorized_to_assume') return <Retrying status={status} />
   if (code !== 'throttled') return null
   const next = status.steps.map(step => step.next_attempt_at).find(at => at !== null)
@@ -173,7 +175,10 @@ export function DeniedRegions({ account, status }: Props) {
   const mend = useMend(account)
   const denied = status.denied_regions
   if (denied.length === 0) return null
-  const without = (region: string) => ({ include_only: status.regions.filter(other => other !== region) })
+  const { aws_regions: chosen } = account.attributes
+  // Of those that are read: leaving one out is not to bring others in.
+  const read = 'include_only' in chosen ? chosen.include_only : status.regions
+  const without = (region: string) => ({ include_only: read.filter(other => other !== region) })
   return (
     <Alert type="warning" header={words.regionsHeading(denied.join(', '))}>
       <div className="hc-stack">
@@ -187,6 +192,7 @@ export function DeniedRegions({ account, status }: Props) {
           <VerifyAgain id={account.id} label={words.retry} />
           <a href={guideLink('permission', 'region')}>{t.life.guide}</a>
         </div>
+        {mend.error ? <Failure error={mend.error} /> : null}
       </div>
     </Alert>
   )

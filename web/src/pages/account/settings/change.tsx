@@ -1,5 +1,4 @@
 // What a change of settings comes to, before it is saved: what is different, what follows, and the price now and then.
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ChangePreview } from '../../../../../src/server/schema/account-change.ts'
 import { t } from '../../../i18n.ts'
 import { dollars } from '../../../lib/format.ts'
@@ -29,11 +28,9 @@ export function Change({ preview }: { preview: ChangePreview }) {
           </div>
         ))}
       </dl>
-      <ul className="hc-plain hc-consequences">
+      <ul className={verification === 'anew' ? 'hc-consequences hc-warn' : 'hc-consequences'}>
         {consequences.map(sentence => (
-          <li key={sentence}>
-            <StatusIndicator type={verification === 'anew' ? 'warning' : 'info'}>{sentence}</StatusIndicator>
-          </li>
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <dl className="hc-prices">

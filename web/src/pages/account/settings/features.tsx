@@ -1,6 +1,5 @@
 // What else is read of an account, and the features that somebody has to want: each with what it needs.
 import Checkbox from '@cloudscape-design/components/checkbox'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import type { ReactNode } from 'react'
 import type { Permissions } from '../../../../../src/server/schema/permissions.ts'
 import { t } from '../../../i18n.ts'
@@ -35,9 +34,10 @@ const switches: Partial<
 function Needs({ feature, permissions }: { feature: Name; permissions: Permissions }) {
   const needed = permissions.actions.filter(action => action.features.includes(feature)).map(({ action }) => action)
   return (
-    <ExpandableSection headerText={words.needs(needed.length)}>
+    <details className="hc-needs">
+      <summary>{words.needs(needed.length)}</summary>
       <p className="hc-names">{needed.join(' · ')}</p>
-    </ExpandableSection>
+    </details>
   )
 }
 

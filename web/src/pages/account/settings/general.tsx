@@ -24,7 +24,11 @@ function RegionChoice({ form, faults, onEdit, enabled }: Props) {
     onEdit({ picked: on ? [...picked, region] : picked.filter(other => other !== region) })
   return (
     <>
-      <FormField label={shared.only} errorText={form.otherRegions === '' ? faults.aws_regions : undefined} stretch>
+      <FormField
+        label={words.chosenRegions}
+        errorText={form.otherRegions === '' ? faults.aws_regions : undefined}
+        stretch
+      >
         {shown.length === 0 ? (
           <p className="hc-quiet">{words.regionsUnknown}</p>
         ) : (
