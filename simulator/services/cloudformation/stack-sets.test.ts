@@ -215,6 +215,15 @@ describe('a StackSet with service-managed permissions', () => {
     })
   })
 
+  it('works at once, although changes of IAM take their time', async () => {
+    const slow = await simulated({ organization: { members: 5 }, iamPropagationMs: 60_000 })
+    const client = slow.client(CloudFormationClient)
+    await client.send(new ActivateOrganizationsAccessCommand({}))
+    await createSet('Slow', serviceManaged, client)
+    expect(await createInstances('Slow', inUnits('Search'), client)).toMatchObject({ Status: 'SUCCEEDED' })
+    await slow.simulator.close()
+  })
+
   it('may be operated by a delegated administrator', async () => {
     const ServicePrincipal = stackSetsPrincipal
     await organizations.send(new RegisterDelegatedAdministratorCommand({ AccountId: staging, ServicePrincipal }))

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   CloudFormationClient,
   CreateChangeSetCommand,
@@ -324,4 +327,23 @@ it('validates a template, and sees no other region’s stacks', async () => {
   )
   const elsewhere = world.client(CloudFormationClient, { region: 'eu-west-1' })
   expect((await elsewhere.send(new DescribeStacksCommand({}))).Stacks).toEqual([])
+})
+
+it('is there again after a restart', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'heycloud-stacks-'))
+  const stateFile = join(directory, 'simulator.json')
+  const made = new CreateStackCommand({
+    StackName: 'Kept',
+    TemplateBody: template({ roleName: 'Kept' }),
+    Capabilities: named,
+  })
+  const first = await simulated({ stateFile })
+  await first.client(CloudFormationClient).send(made)
+  await first.simulator.close()
+  const second = await simulated({ stateFile })
+  const again = second.client(CloudFormationClient)
+  await again.send(new DeleteStackCommand({ StackName: 'Kept' }))
+  expect(second.simulator.iam.account(prod)?.roles.kept).toBeUndefined()
+  await second.simulator.close()
+  rmSync(directory, { recursive: true })
 })
