@@ -100,12 +100,15 @@ const same = (a: readonly string[], b: readonly string[]): boolean => a.join() =
 
 const featuresIn = ({ pieces }: Policy): Feature[] => [...new Set(pieces.map(({ feature }) => feature))]
 
+/** One condition over several features. */
+const jointCondition = ({ id }: Policy): string => `Needs${id}`
+
 /** A policy without a statement is none, so it is there when one of its features is on; always where one has no switch. */
 function conditionOf(policy: Policy): string | undefined {
   const held = featuresIn(policy)
   const [first] = held
   if (first === undefined || !held.every(feature => switchedFeatures.includes(feature))) return undefined
-  return held.length === 1 ? featureCondition(first) : `Needs${policy.id}`
+  return held.length === 1 ? featureCondition(first) : jointCondition(policy)
 }
 
 function statement(policy: Policy, { feature, strict, wildcard }: Piece): Value {
@@ -173,9 +176,9 @@ const conditionsOf = (policies: readonly Policy[]): Record<string, Value> => ({
   ...Object.fromEntries(switchedFeatures.map(name => [featureCondition(name), equals(featureParameter(name), 'true')])),
   ...Object.fromEntries(
     policies
-      .filter(policy => conditionOf(policy)?.startsWith('Needs'))
+      .filter(policy => conditionOf(policy) === jointCondition(policy))
       .map(policy => [
-        conditionOf(policy),
+        jointCondition(policy),
         { 'Fn::Or': featuresIn(policy).map(feature => ({ Condition: featureCondition(feature) })) },
       ]),
   ),
