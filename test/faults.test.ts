@@ -39,17 +39,13 @@ async function recovers(limit: number, region?: string): Promise<void> {
 describe('credentials that expire in mid-run', () => {
   it('are got anew once for each session, and nobody notices', async () => {
     await connect()
+    // One call of each session, so that none is ended twice in one call's two tries.
     const calls = [
-      ...[
-        ['monitoring', 'ListMetrics'],
-        ['monitoring', 'GetMetricData'],
-        ['monitoring', 'DescribeAlarms'],
-      ],
-      ...[
-        ['tagging', 'GetResources'],
-        ['ec2', 'DescribeInstances'],
-        ['ec2', 'DescribeRegions'],
-      ],
+      ['monitoring', 'GetMetricData'],
+      ['monitoring', 'DescribeAlarms'],
+      ['tagging', 'GetResources'],
+      ['ec2', 'DescribeInstances'],
+      ['ec2', 'DescribeRegions'],
     ]
     for (const [service = '', operation = ''] of calls)
       fault({ expireSession: true }, { service, operation, ...ofItsSessions(), times: 1 })
@@ -61,7 +57,7 @@ describe('credentials that expire in mid-run', () => {
     }
     await whole.until('all of them expired', allExpired, { step: 5 * MINUTE })
     expect(noticed).toEqual([])
-    expect(assumed() - before).toBeGreaterThanOrEqual(calls.length - 1)
+    expect(assumed() - before).toBeGreaterThanOrEqual(calls.length)
     await recovers(0)
   }, 60_000)
 
