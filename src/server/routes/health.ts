@@ -40,7 +40,8 @@ async function ledgerMetrics({ settings, clock }: ServerDependencies, organisati
   for (const account of all) accounts.inc({ state: account.state })
   for (const { accountConfigId, region, kind, state, namespace, newestPoint, points: stored } of coverage) {
     const account = accountOf.get(accountConfigId) ?? accountConfigId
-    if (newestPoint && namespace && state !== 'off') lag.set({ account, region, namespace }, clock.now() / SECOND - newestPoint)
+    if (newestPoint && namespace && state !== 'off')
+      lag.set({ account, region, namespace }, clock.now() / SECOND - newestPoint)
     if (state === 'denied' || state === 'failed') notSeen.inc({ account, region, kind, state })
     points.inc({ account, region }, stored)
   }
