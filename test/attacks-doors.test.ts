@@ -207,11 +207,12 @@ describe('a session', () => {
     )
     expect(forbidden.map(({ detail }) => detail.request)).toEqual(expect.arrayContaining(refused))
     expect(refused.length).toBeGreaterThan(20)
-    // Linting reads; leaving is everybody's; the other two ask for no one.
+    // Linting and previews read; leaving is everybody's; the other two ask for no one.
     expect(allowed.sort()).toEqual([
       `delete ${session}`,
       `post ${session}`,
       `post ${setup}`,
+      `post ${accounts}/{aws_account_config_id}/metric_name_filter_preview`,
       `post ${root}/trust_policy/lint`,
     ])
     expect((await inject('GET', `${root}/setup`, viewer)).statusCode).toBe(403)
