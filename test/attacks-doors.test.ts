@@ -212,7 +212,7 @@ describe('a session', () => {
       `delete ${session}`,
       `post ${session}`,
       `post ${setup}`,
-      `post ${accounts}/{aws_account_config_id}/metric_name_filter_preview`,
+      `post ${accounts}/{id}/metric_name_filter_preview`,
       `post ${root}/trust_policy/lint`,
     ])
     expect((await inject('GET', `${root}/setup`, viewer)).statusCode).toBe(403)
