@@ -35,7 +35,8 @@ export const useStatus = (id: string) =>
     select: r => r.data.attributes,
     refetchInterval: query => {
       const status = query.state.data?.data.attributes
-      return status === undefined || stillMoving(status) ? 1_000 : 10_000
+      if (status === undefined || stillMoving(status)) return 1_000
+      return status.next_external_id?.state === 'waiting' ? 5_000 : 10_000
     },
   })
 

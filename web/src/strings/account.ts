@@ -41,6 +41,7 @@ export const accountWords = {
   costValue: (dollars: string) => `about ${dollars} a month`,
   historyDone: 'complete',
   checked: (age: string) => `Checked ${age}`,
+  whatIsMissing: 'What is missing, and what mends it',
   permissionsOk: 'Nothing is missing: every action that HeyCloud calls was allowed when it was last tried.',
   permissionsUnknown: 'Permissions have not been checked yet: the role must be assumable first.',
   action: 'Action',

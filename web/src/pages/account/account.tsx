@@ -21,7 +21,7 @@ import { CoverageTable } from '../../ui/coverage-table.tsx'
 import { DriftDetails, DriftState } from '../../ui/drift.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
-import { MissingPermissions } from '../verify/missing.tsx'
+import { MissingAlert, MissingPermissions } from '../verify/missing.tsx'
 import { Problems } from '../verify/problem.tsx'
 import { Steps } from '../verify/steps.tsx'
 import { Remove } from './remove.tsx'
@@ -61,7 +61,15 @@ function Overview({ account, status }: Props) {
           {t.life.pausedText}
         </Alert>
       )}
-      <Problems account={account} status={status} />
+      <Problems
+        account={account}
+        status={status}
+        missing={
+          <MissingAlert account={account} status={status}>
+            <Link to="?tab=permissions">{words.whatIsMissing}</Link>
+          </MissingAlert>
+        }
+      />
       <Panel title={words.collected}>
         <Facts
           facts={[
@@ -115,7 +123,7 @@ function Overview({ account, status }: Props) {
           ]}
         />
       </Panel>
-      <Panel title={words.state}>
+      <Panel title={t.verify.link}>
         <Steps steps={status.steps} moving={moving} />
       </Panel>
     </div>

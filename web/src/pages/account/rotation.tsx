@@ -2,6 +2,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
@@ -17,59 +18,69 @@ import { Failure } from '../../ui/states.tsx'
 const words = t.life
 type Next = NonNullable<Status['next_external_id']>
 
-/** The two phases, for one account and for an Organization's members alike. */
-export function Phases({
-  next,
-  trustBoth,
-  trustNext,
-}: {
-  next: Next['value']
-  trustBoth: string | null
-  trustNext: string | null
-}) {
-  return (
-    <>
-      <p>
-        {words.next}: <Copyable text={next} what={words.next} />
-      </p>
-      <p>{words.phaseOne}</p>
-      {trustBoth === null ? null : <CodeBlock text={trustBoth} what={words.trustBoth} fileName="trust-policy.json" />}
-      <p>{words.phaseTwo}</p>
-      <p>{words.phaseThree}</p>
-      {trustNext === null ? null : <CodeBlock text={trustNext} what={words.trustNext} fileName="trust-policy.json" />}
-    </>
-  )
+interface UnderWayProps {
+  id: string
+  next: Next
+  /** With the trust policy that the role is to have from then on, where HeyCloud knows it. */
+  onFinish: (trust: string | null) => void
 }
 
-function UnderWay({ id, next }: { id: string; next: Next }) {
+function UnderWay({ id, next, onFinish }: UnderWayProps) {
   const finish = useAccountChange(() => lifeApi.finishRotation(id))
   const cancel = useAccountChange(() => lifeApi.cancelRotation(id))
   const error = finish.error ?? cancel.error
   const accepted = next.state === 'accepted'
   return (
     <div className="hc-stack">
-      <Alert type={accepted ? 'success' : 'info'} header={words.rotationTitle}>
-        <StatusIndicator type={accepted ? 'success' : 'pending'}>{words.nextState[next.state]}</StatusIndicator>
-      </Alert>
-      <Phases next={next.value} trustBoth={next.trust_policy_both} trustNext={next.trust_policy_next} />
-      {error ? <Failure error={error} /> : null}
-      <div className="hc-row">
-        <Button
-          variant="primary"
-          disabled={!accepted}
-          disabledReason={words.nextState.waiting}
-          loading={finish.isPending}
-          onClick={() => finish.mutate(undefined)}
-        >
-          {words.finish}
-        </Button>
-        <Button loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
-          {words.cancel}
-        </Button>
-      </div>
+      <h3>{words.rotationTitle}</h3>
+      <p>
+        {words.next}: <Copyable text={next.value} what={words.next} />
+      </p>
+      <ol className="hc-steps-ahead">
+        <li>
+          <p>{words.phaseOne}</p>
+          {next.trust_policy_both === null ? null : (
+            <CodeBlock text={next.trust_policy_both} what={words.trustBoth} fileName="trust-policy.json" size="tall" />
+          )}
+        </li>
+        <li>
+          <p>{words.phaseTwo}</p>
+          <p aria-live="polite">
+            <StatusIndicator type={accepted ? 'success' : 'pending'}>{words.nextState[next.state]}</StatusIndicator>
+          </p>
+          <div className="hc-row">
+            <Button
+              variant="primary"
+              disabled={!accepted}
+              disabledReason={words.nextState.waiting}
+              loading={finish.isPending}
+              onClick={() => finish.mutate(undefined, { onSuccess: () => onFinish(next.trust_policy_next) })}
+            >
+              {words.finish}
+            </Button>
+            <Button loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+              {words.cancel}
+            </Button>
+          </div>
+          {error ? <Failure error={error} /> : null}
+        </li>
+        <li>{words.phaseThree}</li>
+      </ol>
     </div>
   )
 }
+
+/** What is left to do in AWS, as long as the page is open: the new value is in use by now. */
+const Finished = ({ trust }: { trust: string | null }) => (
+  <Alert type="success" header={words.finished}>
+    <div className="hc-stack">
+      <p>{words.finishedText}</p>
+      {trust === null ? null : (
+        <CodeBlock text={trust} what={words.trustNext} fileName="trust-policy.json" size="tall" />
+      )}
+    </div>
+  </Alert>
+)
 
 function Begin({ id }: { id: string }) {
   const rotate = useAccountChange(() => lifeApi.rotate(id))
@@ -88,18 +99,23 @@ function Begin({ id }: { id: string }) {
 
 export function Rotation({ account, status }: { account: AccountData; status: Status }) {
   const { joined_by, auth_config } = account.attributes
+  const [finished, setFinished] = useState<{ trust: string | null } | null>(null)
+  const next = status.next_external_id
   if (auth_config.role_name === undefined) return null
   return (
     <Panel title={words.rotation}>
-      {joined_by !== null ? (
-        <p className="hc-quiet">
-          {words.rotationShared} <Link to={paths.organization(joined_by)}>{words.organizationPage}</Link>
-        </p>
-      ) : status.next_external_id === null ? (
-        <Begin id={account.id} />
-      ) : (
-        <UnderWay id={account.id} next={status.next_external_id} />
-      )}
+      <div className="hc-stack">
+        {finished !== null && next === null ? <Finished trust={finished.trust} /> : null}
+        {joined_by !== null ? (
+          <p className="hc-quiet">
+            {words.rotationShared} <Link to={paths.organization(joined_by)}>{words.organizationPage}</Link>
+          </p>
+        ) : next === null ? (
+          <Begin id={account.id} />
+        ) : (
+          <UnderWay id={account.id} next={next} onFinish={trust => setFinished({ trust })} />
+        )}
+      </div>
     </Panel>
   )
 }

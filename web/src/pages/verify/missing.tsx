@@ -1,6 +1,7 @@
 // Missing permissions: all at once, by feature, with the smallest policy that adds them, or the feature turned off.
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
+import type { ReactNode } from 'react'
 import { guideLink } from '../../../../src/server/schema/guide.ts'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
@@ -15,13 +16,19 @@ import { Failure } from '../../ui/states.tsx'
 const words = t.verify
 type Missing = Status['missing_actions'][number]
 
+interface Props {
+  account: AccountData
+  status: Status
+}
+
 const guideOf = (missing: Missing): string =>
   guideLink('permission', missing.explicit_deny ? 'explicit_deny' : missing.cause)
 
-function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
+function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 'reduced_features'> }) {
+  const titles = new Map<string, string>(status.reduced_features.map(({ feature, title }) => [feature, title]))
   return (
     <div className="hc-scroll">
-      <table className="hc-table">
+      <table className="hc-table hc-missing">
         <thead>
           <tr>
             <th scope="col">{t.account.action}</th>
@@ -38,7 +45,7 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
               <th scope="row">
                 <code>{missing.action}</code>
               </th>
-              <td>{missing.feature}</td>
+              <td>{titles.get(missing.feature) ?? missing.feature}</td>
               <td>{missing.why}</td>
               <td>{missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}</td>
               <td>
@@ -62,7 +69,7 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions'> }) {
 }
 
 /** Of the features that lack something, those that can be given up. */
-function TurnOff({ account, status }: { account: AccountData; status: Status }) {
+function TurnOff({ account, status }: Props) {
   const off = useAccountChange((feature: string) => lifeApi.turnOff(account.id, feature))
   const features = status.reduced_features.filter(one => one.feature !== 'account')
   if (features.length === 0) return null
@@ -85,24 +92,33 @@ function TurnOff({ account, status }: { account: AccountData; status: Status }) 
   )
 }
 
-export function MissingPermissions({ account, status }: { account: AccountData; status: Status }) {
+/** How much is missing, in one line; `children` say where more of it stands. */
+export function MissingAlert({ account, status, children }: Props & { children?: ReactNode }) {
   const verify = useVerifyAgain(account.id)
+  if (status.missing_actions.length === 0) return null
+  return (
+    <Alert
+      type="warning"
+      header={words.missingHeading(
+        t.actions(status.missing_actions.length),
+        words.features(status.reduced_features.length),
+      )}
+      action={
+        <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+          {words.checkAgain}
+        </Button>
+      }
+    >
+      {status.missing_policy === null ? words.missingNothingToAdd : words.missingText} {children}
+    </Alert>
+  )
+}
+
+export function MissingPermissions({ account, status }: Props) {
+  if (status.missing_actions.length === 0) return null
   return (
     <>
-      <Alert
-        type="warning"
-        header={words.missingHeading(
-          t.actions(status.missing_actions.length),
-          words.features(status.reduced_features.length),
-        )}
-        action={
-          <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-            {words.checkAgain}
-          </Button>
-        }
-      >
-        {status.missing_policy === null ? words.missingNothingToAdd : words.missingText}
-      </Alert>
+      <MissingAlert account={account} status={status} />
       <Panel title={t.account.tabs.permissions}>
         <div className="hc-stack">
           <MissingTable status={status} />

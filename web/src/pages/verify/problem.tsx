@@ -2,6 +2,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { guideLink } from '../../../../src/server/schema/guide.ts'
 import type { Status } from '../../../../src/server/schema/status.ts'
@@ -19,7 +20,6 @@ import { Failure } from '../../ui/states.tsx'
 import { Sources } from '../add/identity.tsx'
 import { Faults } from './faults.tsx'
 import { useMend } from './mend.ts'
-import { MissingPermissions } from './missing.tsx'
 import { PasteBox } from './paste.tsx'
 import { retryText } from './steps.tsx'
 
@@ -247,14 +247,14 @@ function StillFailing({ status }: Pick<Props, 'status'>) {
   )
 }
 
-/** Everything that is wrong, worst first; nothing when nothing is. */
-export function Problems({ account, status }: Props) {
+/** Everything that is wrong, worst first; nothing when nothing is. `missing` stands for what the role may not do. */
+export function Problems({ account, status, missing }: Props & { missing: ReactNode }) {
   const noData = status.steps.some(step => step.name === 'first_data' && step.state === 'failed')
   return (
     <>
       <Headline account={account} status={status} />
       <TrustWarnings account={account} status={status} />
-      {status.missing_actions.length > 0 ? <MissingPermissions account={account} status={status} /> : null}
+      {missing}
       <DeniedRegions account={account} status={status} />
       <StillFailing status={status} />
       {noData ? (

@@ -14,6 +14,7 @@ import { paths } from '../../shell/nav.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
+import { MissingPermissions } from './missing.tsx'
 import { Problems } from './problem.tsx'
 import { reportText } from './report.ts'
 import { Steps } from './steps.tsx'
@@ -67,7 +68,7 @@ function Progress({ status, account }: { status: Status; account: AccountData })
   return (
     <div className="hc-stack">
       {status.state === 'connected' && !moving ? <Success status={status} account={account} /> : null}
-      <Problems account={account} status={status} />
+      <Problems account={account} status={status} missing={<MissingPermissions account={account} status={status} />} />
       <Panel
         title={words.live(settled(status), status.steps.length)}
         actions={
