@@ -27,6 +27,7 @@ const ConnectOrganization = lazy(() =>
 const Organization = lazy(() =>
   import('./pages/organization/organization.tsx').then(m => ({ default: m.Organization })),
 )
+const Audit = lazy(() => import('./pages/audit.tsx').then(m => ({ default: m.Audit })))
 const Coverage = lazy(() => import('./pages/coverage.tsx').then(m => ({ default: m.Coverage })))
 
 const NotFound = () => (
@@ -52,6 +53,7 @@ function SignedIn() {
           <Route path="/integrations/aws/organizations/:id" element={<Organization />} />
           <Route path="/permissions" element={<Permissions />} />
           <Route path="/coverage" element={<Coverage />} />
+          <Route path="/audit" element={<Audit />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Shell>

@@ -1,6 +1,7 @@
 // Every word that the web UI says, by page; `t` is the one way to them. Another language would be another object of this type.
 import { accountWords } from './strings/account.ts'
 import { addWords } from './strings/add.ts'
+import { auditWords } from './strings/audit.ts'
 import { commonWords, errorWords } from './strings/common.ts'
 import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
@@ -18,6 +19,7 @@ export const t = {
   signIn: signInWords,
   account: accountWords,
   add: addWords,
+  audit: auditWords,
   ways: waysWords,
   life: lifeWords,
   settings: settingsWords,

@@ -39,3 +39,10 @@ export function clockTime(ms: number, nowMs: number): string {
   if (at.toDateString() === new Date(nowMs).toDateString()) return time
   return `${at.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })} ${time.slice(0, 5)}`
 }
+
+/** Whoever did something, as the audit log writes it (`user:ada@acme.test`, `key:terraform`, `heycloud`), as people say it. */
+export function actorName(actor: string): string {
+  const [, kind, name] = /^(user|key):(.*)$/.exec(actor) ?? []
+  if (name === undefined) return actor === 'heycloud' ? 'HeyCloud' : actor
+  return kind === 'key' ? `key ${name}` : name
+}

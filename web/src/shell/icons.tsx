@@ -53,6 +53,11 @@ export const icons = {
       <path d="M8.8 12l2.3 2.3 4.2-4.6" />
     </Line>
   ),
+  audit: (
+    <Line>
+      <path d="M6 3h12v18l-3-2-3 2-3-2-3 2zM9.5 8h5M9.5 12h5" />
+    </Line>
+  ),
   api: (
     <Line>
       <path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14" />

@@ -3,16 +3,19 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useNavigate } from 'react-router'
 import { t } from '../i18n.ts'
 import { accountName } from '../lib/accounts.ts'
-import { useAccounts, useMetrics } from '../lib/queries.ts'
+import { useAccounts, useMetrics, useSession } from '../lib/queries.ts'
 import { type Place, searchPlaces } from './jump-search.ts'
-import { navigation, paths } from './nav.ts'
+import { navigationFor, paths } from './nav.ts'
 
 function usePlaces(): Place[] {
   const accounts = useAccounts().data
   const metrics = useMetrics().data
+  const role = useSession().data?.role
   return useMemo(
     () => [
-      ...navigation.flatMap(group => group.items).map(item => page(item.label, item.to)),
+      ...navigationFor(role)
+        .flatMap(group => group.items)
+        .map(item => page(item.label, item.to)),
       page(t.shell.add, paths.add),
       ...(accounts ?? []).map(account => ({
         kind: 'account' as const,
@@ -27,7 +30,7 @@ function usePlaces(): Place[] {
       })),
       ...(metrics ?? []).map(name => ({ kind: 'metric' as const, label: name, also: [], to: paths.metric(name) })),
     ],
-    [accounts, metrics],
+    [accounts, metrics, role],
   )
 }
 

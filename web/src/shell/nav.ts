@@ -10,6 +10,7 @@ export const paths = {
   add: '/integrations/aws/add',
   coverage: '/coverage',
   permissions: '/permissions',
+  audit: '/audit',
   organizations: '/integrations/aws/organizations',
   connectOrganization: '/integrations/aws/organizations/connect',
   organization: (id: string) => `/integrations/aws/organizations/${encodeURIComponent(id)}`,
@@ -24,7 +25,14 @@ export interface NavItem {
   icon: keyof typeof icons
 }
 
-export const navigation: { heading: string; items: NavItem[] }[] = [
+interface NavGroup {
+  heading: string
+  items: NavItem[]
+  /** Shown to administrators alone. */
+  admin?: true
+}
+
+const groups: NavGroup[] = [
   {
     heading: t.shell.observe,
     items: [
@@ -40,4 +48,8 @@ export const navigation: { heading: string; items: NavItem[] }[] = [
       { to: paths.coverage, label: t.shell.coverage, icon: 'coverage' },
     ],
   },
+  { heading: t.shell.settings, admin: true, items: [{ to: paths.audit, label: t.shell.audit, icon: 'audit' }] },
 ]
+
+export const navigationFor = (role: string | undefined): NavGroup[] =>
+  groups.filter(group => group.admin !== true || role === 'admin')

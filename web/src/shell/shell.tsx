@@ -9,7 +9,7 @@ import { PageBoundary, Skeleton } from '../ui/states.tsx'
 import { Alerts } from './alerts.tsx'
 import { icons, Mark } from './icons.tsx'
 import { Jump } from './jump.tsx'
-import { navigation, paths } from './nav.ts'
+import { navigationFor, paths } from './nav.ts'
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.userAgent)
 
@@ -83,9 +83,10 @@ function TopBar({ onMenu, onJump, menuOpen }: { onMenu: () => void; onJump: () =
 }
 
 function Navigation({ open }: { open: boolean }) {
+  const role = useSession().data?.role
   return (
     <nav id="hc-nav" className="hc-nav" data-open={open} aria-label={t.shell.navigation}>
-      {navigation.map(group => (
+      {navigationFor(role).map(group => (
         <div key={group.heading}>
           <h2>{group.heading}</h2>
           <ul>

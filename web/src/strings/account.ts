@@ -2,7 +2,7 @@
 
 export const accountWords = {
   listHeading: 'AWS accounts',
-  listText: 'Accounts that HeyCloud may read by role delegation.',
+  listText: 'Accounts that HeyCloud may read: by a role, or in GovCloud and China by an access key.',
   name: 'Name',
   id: 'Account ID',
   role: 'Role',

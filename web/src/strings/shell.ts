@@ -12,6 +12,8 @@ export const shellWords = {
   add: 'Add AWS Account',
   coverage: 'Coverage',
   permissions: 'Permissions',
+  settings: 'Settings',
+  audit: 'Audit',
   apiDocs: 'API',
   demo: 'Demo',
   demoText: 'A simulated AWS answers here. Nothing is read from, or charged by, the real one.',

@@ -83,7 +83,14 @@ export const verifyWords = {
     resource: 'the resource’s own policy denies it',
     unknown: 'AWS does not say by which policy',
   } as Record<string, string>,
-  explicitDeny: 'a statement denies it in so many words',
+  denials: {
+    identity: 'a Deny statement of the role’s policies',
+    scp: 'a Deny statement of a service control policy',
+    boundary: 'a Deny statement of the role’s permissions boundary',
+    session: 'a Deny statement of HeyCloud’s session policy',
+    resource: 'a Deny statement of the resource’s own policy',
+    unknown: 'a Deny statement; AWS does not say of which policy',
+  } as Record<string, string>,
   missingNothingToAdd:
     'What was allowed is collected. Nothing that is added to the role’s policies would mend this: what denies it has to go.',
   regionsHeading: (regions: string) =>

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import { t } from '../../i18n.ts'
 import { lifeApi } from '../../lib/api-life.ts'
+import { actorName } from '../../lib/format.ts'
 import { useAccountChange } from '../../lib/queries-life.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Failure } from '../../ui/states.tsx'
@@ -69,7 +70,7 @@ export function Withdraw({ accountId, accepted }: { accountId: string; accepted:
   )
   return (
     <p className="hc-quiet">
-      {words.accepted(accepted.actor, new Date(accepted.at).toISOString().slice(0, 10), accepted.reason)}{' '}
+      {words.accepted(actorName(accepted.actor), new Date(accepted.at).toISOString().slice(0, 10), accepted.reason)}{' '}
       <LinkButton onClick={() => withdraw.mutate(undefined)}>{words.withdraw}</LinkButton>
     </p>
   )

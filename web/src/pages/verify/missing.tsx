@@ -49,7 +49,7 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 're
               <td>{missing.why}</td>
               <td>{missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}</td>
               <td>
-                {missing.explicit_deny ? words.explicitDeny : (words.causes[missing.cause] ?? missing.cause)}
+                {(missing.explicit_deny ? words.denials : words.causes)[missing.cause] ?? missing.cause}
                 {missing.denied_by === null ? null : (
                   <>
                     {' '}
