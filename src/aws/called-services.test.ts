@@ -10,8 +10,9 @@ const clientsIn = (text: string) => [...text.matchAll(/@aws-sdk\/client-[a-z0-9-
 
 describe('the services that HeyCloud calls', () => {
   it('are all listed, and none is listed that is not called', () => {
+    // What the demo's button calls is the simulated AWS, with the keys of its accounts.
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
-      name => name.endsWith('.ts') && !/\.test\.ts$|testing\/|called-services/.test(name),
+      name => name.endsWith('.ts') && !/\.test\.ts$|testing\/|called-services|setup\/simulated/.test(name),
     )
     const called = new Set(files.flatMap(name => clientsIn(readFileSync(join(source, name), 'utf8'))))
     const listed = new Set(clientsIn(readFileSync(join(import.meta.dirname, 'called-services.ts'), 'utf8')))
