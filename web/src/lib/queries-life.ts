@@ -27,11 +27,13 @@ export const useErasures = () =>
       query.state.data?.data.some(one => one.attributes.state !== 'verified') ? 1_000 : 60_000,
   })
 
-export function useRemove(id: string) {
+/** `onGone` leaves the account's page, before what it shows is asked again and found to be gone. */
+export function useRemove(id: string, onGone: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (data: 'keep' | 'erase') => lifeApi.remove(id, data),
     onSuccess: () => {
+      onGone()
       client.removeQueries({ queryKey: ['account', id] })
       client.removeQueries({ queryKey: ['status', id] })
       return client.invalidateQueries()

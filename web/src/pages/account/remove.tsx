@@ -55,8 +55,8 @@ export function Remove({ account }: { account: AccountData }) {
   const [typed, setTyped] = useState('')
   const [data, setData] = useState<Data>('keep')
   const removal = useRemoval(account.id, asking)
-  const remove = useRemove(account.id)
   const navigate = useNavigate()
+  const remove = useRemove(account.id, () => void navigate(paths.accounts))
   const id = account.attributes.aws_account_id
   const close = () => setAsking(false)
   return (
@@ -80,7 +80,7 @@ export function Remove({ account }: { account: AccountData }) {
                 variant="primary"
                 disabled={typed.trim() !== id}
                 loading={remove.isPending}
-                onClick={() => remove.mutate(data, { onSuccess: () => navigate(paths.accounts) })}
+                onClick={() => remove.mutate(data)}
               >
                 {data === 'erase' ? words.deleteErase : words.deleteKeep}
               </Button>
