@@ -2,7 +2,6 @@
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
@@ -23,51 +22,41 @@ function useNames(): ReadonlyMap<string, string> {
   return useMemo(() => new Map(accounts?.map(account => [account.id, accountName(account)])), [accounts])
 }
 
-const columnsWith = (names: ReadonlyMap<string, string>): TableProps.ColumnDefinition<AuditRow>[] => [
-  {
-    id: 'when',
-    header: words.when,
-    cell: ({ at }) => (
-      <time className="hc-nowrap" dateTime={new Date(at).toISOString()}>
-        {new Date(at).toLocaleString('en-GB')}
-      </time>
-    ),
-  },
-  { id: 'who', header: words.who, cell: ({ actor }) => <span className="hc-anywhere">{actor}</span> },
-  {
-    id: 'what',
-    header: words.what,
-    isRowHeader: true,
-    cell: ({ what, refused }) => (
-      <>
-        {what} {refused ? <StatusIndicator type="error">{words.refused}</StatusIndicator> : null}
-      </>
-    ),
-  },
-  {
-    id: 'target',
-    header: words.target,
-    cell: ({ target, accountId }) => (
-      <>
-        {names.has(target) ? <Link to={paths.account(target)}>{names.get(target)}</Link> : null}{' '}
-        <span className="hc-mono hc-anywhere">{accountId ?? (names.has(target) ? '' : target)}</span>
-      </>
-    ),
-  },
-  {
-    id: 'detail',
-    header: words.detail,
-    cell: ({ details }) => (
-      <ul className="hc-plain hc-audit-details">
-        {details.map(([name, value]) => (
-          <li key={name}>
-            <span className="hc-quiet">{name}</span> {value}
-          </li>
-        ))}
-      </ul>
-    ),
-  },
-]
+function Row({ row, names }: { row: AuditRow; names: ReadonlyMap<string, string> }) {
+  const { at, actor, what, refused, target, accountId, details } = row
+  const name = names.get(target)
+  return (
+    <tr>
+      <td data-label={words.when}>
+        <time className="hc-nowrap" dateTime={new Date(at).toISOString()}>
+          {new Date(at).toLocaleString('en-GB')}
+        </time>
+      </td>
+      <td data-label={words.who}>{actor}</td>
+      <th scope="row" data-label={words.what}>
+        {what}{' '}
+        {refused ? (
+          <span className="hc-nowrap">
+            <StatusIndicator type="error">{words.refused}</StatusIndicator>
+          </span>
+        ) : null}
+      </th>
+      <td data-label={words.target}>
+        {name === undefined ? null : <Link to={paths.account(target)}>{name}</Link>}{' '}
+        <span className="hc-mono">{accountId ?? (name === undefined ? target : '')}</span>
+      </td>
+      <td data-label={words.detail}>
+        <ul className="hc-plain">
+          {details.map(([detail, value]) => (
+            <li key={detail}>
+              <span className="hc-quiet">{detail}</span> {value}
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
+  )
+}
 
 interface Props {
   rows: readonly AuditRow[]
@@ -80,55 +69,63 @@ function Log({ rows, more, loading, onMore }: Props) {
   const [text, setText] = useState('')
   const [onlyRefused, setOnlyRefused] = useState(false)
   const names = useNames()
-  const columns = useMemo(() => columnsWith(names), [names])
   const shown = rows.filter(row => (row.refused || !onlyRefused) && auditMatches(row, text, names.get(row.target)))
   const clear = () => {
     setText('')
     setOnlyRefused(false)
   }
+  const count = words.count(shown.length, rows.length, !more)
   return (
-    <Table
-      items={shown}
-      columnDefinitions={columns}
-      trackBy="id"
-      wrapLines
-      variant="container"
-      ariaLabels={{ tableLabel: words.heading }}
-      filter={
-        <div className="hc-row">
-          <span className="hc-grow">
-            <TextFilter
-              filteringText={text}
-              filteringAriaLabel={words.filter}
-              filteringPlaceholder={words.filter}
-              onChange={({ detail }) => setText(detail.filteringText)}
-              countText={words.count(shown.length, rows.length, !more)}
-            />
-          </span>
-          <Checkbox checked={onlyRefused} onChange={({ detail }) => setOnlyRefused(detail.checked)}>
-            {words.onlyRefused}
-          </Checkbox>
-        </div>
-      }
-      empty={
+    <div className="hc-panel hc-panel-body hc-stack">
+      <div className="hc-row">
+        <span className="hc-grow">
+          <TextFilter
+            filteringText={text}
+            filteringAriaLabel={words.filter}
+            filteringPlaceholder={words.filter}
+            onChange={({ detail }) => setText(detail.filteringText)}
+            countText={count}
+          />
+        </span>
+        <Checkbox checked={onlyRefused} onChange={({ detail }) => setOnlyRefused(detail.checked)}>
+          {words.onlyRefused}
+        </Checkbox>
+      </div>
+      {shown.length === 0 ? (
         <Empty heading={words.noMatch}>
           {more ? <p>{words.noMatchText}</p> : null}
           <Button onClick={clear}>{words.clear}</Button>
         </Empty>
-      }
-      footer={
-        <div className="hc-row">
-          <span className="hc-quiet" aria-live="polite">
-            {words.count(shown.length, rows.length, !more)}
-          </span>
-          {more ? (
-            <Button loading={loading} onClick={onMore}>
-              {words.more}
-            </Button>
-          ) : null}
-        </div>
-      }
-    />
+      ) : (
+        <table className="hc-table hc-stacks hc-audit">
+          <caption className="hc-offscreen">{words.heading}</caption>
+          <thead>
+            <tr>
+              {[words.when, words.who, words.what, words.target, words.detail].map(heading => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(row => (
+              <Row key={row.id} row={row} names={names} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className="hc-row">
+        <span className="hc-quiet" aria-live="polite">
+          {count}
+        </span>
+        {more ? (
+          <Button loading={loading} onClick={onMore}>
+            {words.more}
+          </Button>
+        ) : null}
+      </div>
+    </div>
   )
 }
 

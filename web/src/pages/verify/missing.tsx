@@ -28,7 +28,7 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 're
   const titles = new Map<string, string>(status.reduced_features.map(({ feature, title }) => [feature, title]))
   return (
     <div className="hc-scroll">
-      <table className="hc-table hc-missing">
+      <table className="hc-table hc-stacks hc-missing">
         <thead>
           <tr>
             <th scope="col">{t.account.action}</th>
@@ -42,13 +42,15 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 're
         <tbody>
           {status.missing_actions.map(missing => (
             <tr key={`${missing.feature} ${missing.action}`}>
-              <th scope="row">
+              <th scope="row" data-label={t.account.action}>
                 <code>{missing.action}</code>
               </th>
-              <td>{titles.get(missing.feature) ?? missing.feature}</td>
-              <td>{missing.why}</td>
-              <td>{missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}</td>
-              <td>
+              <td data-label={t.account.feature}>{titles.get(missing.feature) ?? missing.feature}</td>
+              <td data-label={t.account.why}>{missing.why}</td>
+              <td data-label={t.account.where}>
+                {missing.regions.length === 0 ? t.account.everywhere : missing.regions.join(', ')}
+              </td>
+              <td data-label={t.account.cause}>
                 {(missing.explicit_deny ? words.denials : words.causes)[missing.cause] ?? missing.cause}
                 {missing.denied_by === null ? null : (
                   <>
@@ -57,7 +59,7 @@ function MissingTable({ status }: { status: Pick<Status, 'missing_actions' | 're
                   </>
                 )}
               </td>
-              <td>
+              <td data-label={t.life.mend}>
                 {missing.mend} <a href={guideOf(missing)}>{t.life.guide}</a>
               </td>
             </tr>
