@@ -66,7 +66,7 @@ export const organizationWords = {
   status: 'How far it is',
   template: 'The template, the same for every account',
   terraformStackSet: 'Terraform: the StackSet',
-  terraformMany: 'Terraform: one role an account, with for_each',
+  terraformMany: 'Terraform: one role an account',
   terraformModule: 'main.tf of the module, in the folder heycloud',
   parameters: 'Parameters',
 

@@ -43,7 +43,8 @@ export const waysWords = {
   terraformText:
     'Apply it with the AWS provider’s credentials of the account to be watched; its output is the role’s ARN.',
   terraformAccount: 'main.tf, for one account',
-  terraformMany: 'main.tf, for many accounts with for_each; the file for one account goes into the folder heycloud',
+  terraformMany:
+    'main.tf, for many accounts, with a provider and a module for each; the file for one account goes into the folder heycloud',
   cliText:
     'Paste it into CloudShell in the account to be watched. It makes the policies and the role, and prints the role’s ARN last.',
   cliUpdate: 'For a role that is there already',

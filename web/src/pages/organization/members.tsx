@@ -126,12 +126,13 @@ function columnsOf(id: string, tree: OrganizationTree): TableProps.ColumnDefinit
     {
       id: 'state',
       header: words.state,
+      minWidth: 200,
       sortingComparator: (a, b) => a.state.localeCompare(b.state),
       cell: member => (
         <StatusIndicator type={memberIndicator[member.state]}>{words.states[member.state]}</StatusIndicator>
       ),
     },
-    { id: 'note', header: words.note, cell: member => member.note },
+    { id: 'note', header: words.note, minWidth: 220, cell: member => member.note },
     { id: 'actions', header: '', cell: member => <Actions id={id} tree={tree} member={member} /> },
   ]
 }
