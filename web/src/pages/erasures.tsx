@@ -23,8 +23,9 @@ export function Erasures() {
           <li key={id}>
             <strong>{attributes.account_name}</strong> <span className="hc-mono">{attributes.account_id}</span>{' '}
             <StatusIndicator type={indicators[attributes.state]}>
-              {words.erasureState[attributes.state]}
-              {attributes.finished_at === null ? '' : ` ${words.erasedAt(attributes.finished_at.slice(0, 10))}`}
+              {attributes.state === 'verified' && attributes.finished_at !== null
+                ? words.erased(attributes.rows_before, attributes.finished_at.slice(0, 10))
+                : words.erasureState[attributes.state]}
             </StatusIndicator>
             {attributes.reason === '' ? null : <p className="hc-quiet">{attributes.reason}</p>}
             {attributes.state === 'erasing' ? (

@@ -54,11 +54,14 @@ export const lifeWords = {
   deleteHeading: 'Disconnect this account',
   deleteText: 'HeyCloud stops reading it at once. What it has collected can be kept, or erased.',
   deleteButton: 'Disconnect…',
+  data: 'What HeyCloud has collected',
   keep: 'Keep the data',
   keepText: 'Charts go on showing what was collected.',
   erase: 'Erase the data',
   eraseText: (rows: number) =>
     `${rows.toLocaleString('en')} rows of metrics, resources and alarms are removed for good, and it is counted that none is left.`,
+  eraseWarning:
+    'What is erased cannot be brought back: AWS keeps its own points for a while only, and of alarms and resources nothing.',
   remains: 'What stays in AWS',
   remainsText: 'HeyCloud cannot remove it: nothing in its policy lets it. Run this in CloudShell of the account.',
   removeBlock: 'Commands for AWS CloudShell that remove it',
@@ -70,8 +73,9 @@ export const lifeWords = {
   erasureState: {
     waiting: 'Waiting until collection has let go',
     erasing: 'Erasing',
-    verified: 'Erased, and counted: nothing is left',
+    verified: 'Erased',
     failed: 'Failed, and tried again',
   },
-  erasedAt: (date: string) => `on ${date}`,
+  erased: (rows: number, date: string) =>
+    `${rows.toLocaleString('en')} rows erased on ${date}, and counted: nothing is left`,
 }

@@ -95,7 +95,8 @@ export const verifyWords = {
     'What was allowed is collected. Nothing that is added to the role’s policies would mend this: what denies it has to go.',
   regionsHeading: (regions: string) =>
     `${regions} ${regions.includes(',') ? 'are' : 'is'} denied by an organization policy`,
-  regionsText: 'Everything that was asked there was refused. Exclude it, or have it allowed and try again.',
+  regionsText:
+    'Everything that was asked there was refused. Exclude what is not needed, or have it allowed and try again.',
   retry: 'Retry',
   exclude: (region: string) => `Exclude ${region}`,
   throttled: (at: string) => `The next try is at ${at}. You need to do nothing.`,

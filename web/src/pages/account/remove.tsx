@@ -39,14 +39,16 @@ function Remains({ removal }: { removal: Removal }) {
 
 function Choice({ removal, data, onData }: { removal: Removal; data: Data; onData: (data: Data) => void }) {
   return (
-    <RadioGroup
-      value={data}
-      onChange={({ detail }) => onData(detail.value === 'erase' ? 'erase' : 'keep')}
-      items={[
-        { value: 'keep', label: words.keep, description: words.keepText },
-        { value: 'erase', label: words.erase, description: words.eraseText(removal.rows) },
-      ]}
-    />
+    <FormField label={words.data}>
+      <RadioGroup
+        value={data}
+        onChange={({ detail }) => onData(detail.value === 'erase' ? 'erase' : 'keep')}
+        items={[
+          { value: 'keep', label: words.keep, description: words.keepText },
+          { value: 'erase', label: words.erase, description: words.eraseText(removal.rows) },
+        ]}
+      />
+    </FormField>
   )
 }
 
@@ -59,6 +61,10 @@ export function Remove({ account }: { account: AccountData }) {
   const remove = useRemove(account.id, () => void navigate(paths.accounts))
   const id = account.attributes.aws_account_id
   const close = () => setAsking(false)
+  const leave = () => {
+    void navigate(paths.accounts)
+    forget()
+  }
   return (
     <Panel title={words.deleteHeading}>
       <div className="hc-stack">
@@ -93,11 +99,11 @@ export function Remove({ account }: { account: AccountData }) {
             {found => (
               <>
                 <Choice removal={found} data={data} onData={setData} />
+                {data === 'erase' ? <Alert type="warning">{words.eraseWarning}</Alert> : null}
                 <Remains removal={found} />
               </>
             )}
           </Loaded>
-          {data === 'erase' ? <Alert type="warning">{words.eraseText(removal.data?.rows ?? 0)}</Alert> : null}
           <FormField label={words.confirm(id)}>
             <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} />
           </FormField>
