@@ -28,17 +28,16 @@ export const useErasures = () =>
   })
 
 /** `onGone` leaves the account's page, before what it shows is asked again and found to be gone. */
-/** `forget` is for when the account's page has been left: what is shown is asked again by itself, and would be found no more. */
-export function useRemove(id: string) {
+/** `onGone` leaves the account's page, before what it shows is asked again and found to be gone. */
+export function useRemove(id: string, onGone: () => void) {
   const client = useQueryClient()
-  const remove = useMutation({
+  return useMutation({
     mutationFn: (data: 'keep' | 'erase') => lifeApi.remove(id, data),
     onSuccess: () => {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) })
+      onGone()
+      client.removeQueries({ queryKey: ['account', id] })
+      client.removeQueries({ queryKey: ['status', id] })
+      return client.invalidateQueries()
     },
   })
-  return {
-    remove,
-    forget: () => client.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(id) }),
-  }
 }

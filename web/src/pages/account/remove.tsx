@@ -61,10 +61,6 @@ export function Remove({ account }: { account: AccountData }) {
   const remove = useRemove(account.id, () => void navigate(paths.accounts))
   const id = account.attributes.aws_account_id
   const close = () => setAsking(false)
-  const leave = () => {
-    void navigate(paths.accounts)
-    forget()
-  }
   return (
     <Panel title={words.deleteHeading}>
       <div className="hc-stack">
