@@ -26,7 +26,11 @@ interface UnderWayProps {
 }
 
 function UnderWay({ id, next, onFinish }: UnderWayProps) {
-  const finish = useAccountChange(() => lifeApi.finishRotation(id))
+  const finish = useAccountChange(async () => {
+    await lifeApi.finishRotation(id)
+    // Said at once: with the next status this has given way to what follows.
+    onFinish(next.trust_policy_next)
+  })
   const cancel = useAccountChange(() => lifeApi.cancelRotation(id))
   const error = finish.error ?? cancel.error
   const accepted = next.state === 'accepted'
@@ -54,7 +58,7 @@ function UnderWay({ id, next, onFinish }: UnderWayProps) {
               disabled={!accepted}
               disabledReason={words.nextState.waiting}
               loading={finish.isPending}
-              onClick={() => finish.mutate(undefined, { onSuccess: () => onFinish(next.trust_policy_next) })}
+              onClick={() => finish.mutate(undefined)}
             >
               {words.finish}
             </Button>
