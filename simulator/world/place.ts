@@ -70,6 +70,8 @@ export interface RegionState {
   clusters: Cluster[]
   services: Service[]
   alarms: MetricAlarm[]
+  /** Everything that is only listed and described, by kind (`sns:topic`): the SDK's shapes, answered as they are. */
+  things: Map<string, object[]>
   /** By ARN, for everything that is or ever was tagged; an empty record is the latter. */
   tags: Map<string, Tags>
   series: Series[]
@@ -107,6 +109,8 @@ export interface Place {
   globalArn(service: string, resource: string): string
   /** `amazonaws.com`, or China's. */
   dnsSuffix: string
+  /** Adds something that is only listed and described. */
+  add(kind: string, shape: object): void
   /** Marks the resource as tagged. */
   tag(arn: string, tags: Tags): void
   /** Adds metrics of one dimension set. */
@@ -151,6 +155,7 @@ const emptyState = (accountId: string, region: string, vpcId: string): RegionSta
   clusters: [],
   services: [],
   alarms: [],
+  things: new Map(),
   tags: new Map(),
   series: [],
 })
@@ -171,6 +176,7 @@ export function createPlace(worldSeed: number, accountId: string, region: string
     hex,
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`,
     globalArn: (service, resource) => `arn:${partition}:${service}::${resource}`,
+    add: (kind, shape) => state.things.set(kind, [...(state.things.get(kind) ?? []), shape]),
     tag: (arn, tags) => state.tags.set(arn, tags),
     metrics(namespace, dimensions, timing, metrics) {
       const list: Dimension[] = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))

@@ -65,6 +65,10 @@ export interface MetricDefinition {
 export interface Association {
   resourceType: string
   arn: RegExp
+  /** Dimensions that the ARN does not hold, each with the fact that does: `name`, or one of the resource's labels. */
+  facts?: Readonly<Record<string, string>>
+  /** What of a metric's dimension is compared, where AWS writes it another way than the resource's: a broker's name with `-1`. */
+  values?: Readonly<Record<string, (value: string) => string>>
 }
 
 export interface NamespaceDefinition {
@@ -100,11 +104,23 @@ export interface ReadContext {
   client<C extends object>(Client: new (config: never) => C): C
 }
 
+/** A metric that CloudWatch does not have and people expect: made anew of each listing, one series for each resource. */
+export interface DerivedMetric {
+  /** HeyCloud's whole name: `aws.ec2.host_ok`. */
+  name: string
+  /** As CloudWatch writes units. */
+  unit: string
+  /** What it says, in one sentence. */
+  description: string
+  /** Null where the resource has no such value: a gap, never zero. */
+  value(resource: ResourceFacts): number | null
+}
+
 /**
  * What a listing says of one resource. `tags` holds those that the listing itself carried; the engine adds what the tagging
  * API says of the ARN, so that no declaration calls once per resource for tags alone.
  */
-export type ResourceFacts = Pick<Resource, 'arn' | 'name' | 'tags' | 'labels' | 'attributes'>
+export type ResourceFacts = Pick<Resource, 'arn' | 'name' | 'tags' | 'labels' | 'attributes' | 'relations'>
 
 export interface ResourceDefinition {
   /** As the tagging API writes it: `ec2:instance`. */
@@ -116,6 +132,7 @@ export interface ResourceDefinition {
   scope: 'regional' | 'global'
   /** The labels that `list` may give: each becomes a tag of the resource's metrics. */
   labels?: readonly string[]
+  derived?: readonly DerivedMetric[]
   /**
    * Yields page by page. AWS's errors are thrown as they are; the engine turns them into observations. The SDK client is
    * imported within, since much of HeyCloud reads the registry and lists nothing.

@@ -15,6 +15,15 @@ export interface Resource {
   labels: Record<string, string>
   /** The description as AWS gave it, for people to read. */
   attributes: Record<string, Json>
+  /** What it stands in, hangs on or uses, as far as its own description says. */
+  relations?: readonly Relation[]
+}
+
+/** From a resource to another: `in` its network or cluster, `attached to` an instance, `uses` a key, `part of` a group. */
+export interface Relation {
+  kind: 'in' | 'attached to' | 'uses' | 'part of'
+  /** ARN of the other, whether it is known or not. */
+  to: string
 }
 
 /** A CloudWatch alarm's present state. */

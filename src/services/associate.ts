@@ -1,13 +1,19 @@
 // Which resource a metric belongs to: the named groups of a declaration's ARN pattern, compared with the metric's dimensions.
 import type { Association, NamespaceDefinition } from '../core/define.ts'
+import type { Resource } from '../core/resource.ts'
 
 /** The ARN of the resource that these dimensions are of; null where they are of none that is known. */
 export type Associator = (dimensions: Readonly<Record<string, string>>) => string | null
+
+/** What of a resource the associations look at; without name and labels those that need them find nothing. */
+export type Associable = Pick<Resource, 'arn' | 'type'> & Partial<Pick<Resource, 'name' | 'labels'>>
 
 interface Index {
   /** Dimension names in lower case: AWS itself writes `DBClusterIdentifier` and `DbClusterIdentifier`. */
   names: string[]
   arns: Map<string, string>
+  /** By dimension name, in lower case: see Association.values. */
+  values: Map<string, (value: string) => string>
 }
 
 // A space cannot stand in the name of a regular expression's group.
@@ -15,17 +21,32 @@ const dimensionOfGroup = (group: string): string => group.replaceAll('_', ' ').t
 
 const keyOf = (values: readonly string[]): string => JSON.stringify(values)
 
-function indexOf(association: Association, resources: readonly { arn: string; type: string }[]): Index | null {
-  const arns = new Map<string, string>()
-  let groups: string[] = []
-  for (const { arn, type } of resources) {
-    if (type !== association.resourceType) continue
-    const found = association.arn.exec(arn)?.groups
-    if (!found) continue
-    groups = Object.keys(found).sort()
-    arns.set(keyOf(groups.map(group => found[group] ?? '')), arn)
+/** The dimensions that a resource's metrics carry, by the association; null where it is not of its kind. */
+function dimensionsOf({ arn, facts }: Association, resource: Associable): Record<string, string> | null {
+  const groups = arn.exec(resource.arn)
+  if (!groups) return null
+  const found: Record<string, string> = { ...groups.groups }
+  for (const [dimension, fact] of Object.entries(facts ?? {})) {
+    const value = fact === 'name' ? resource.name : resource.labels?.[fact]
+    if (value === undefined) return null
+    found[dimension] = value
   }
-  return arns.size > 0 ? { names: groups.map(dimensionOfGroup), arns } : null
+  return found
+}
+
+function indexOf(association: Association, resources: readonly Associable[]): Index | null {
+  const arns = new Map<string, string>()
+  let names: string[] = []
+  for (const resource of resources) {
+    if (resource.type !== association.resourceType) continue
+    const found = dimensionsOf(association, resource)
+    if (!found) continue
+    names = Object.keys(found).sort()
+    arns.set(keyOf(names.map(name => found[name] ?? '')), resource.arn)
+  }
+  if (arns.size === 0) return null
+  const values = Object.entries(association.values ?? {}).map(([name, read]) => [dimensionOfGroup(name), read] as const)
+  return { names: names.map(dimensionOfGroup), arns, values: new Map(values) }
 }
 
 /**
@@ -33,17 +54,17 @@ function indexOf(association: Association, resources: readonly { arn: string; ty
  * (a target group before its load balancer, an ECS service before its cluster); where that resource is unknown, the next.
  * Dimensions that no association names (an availability zone, a version) do not matter. Values are compared exactly.
  */
-export function createAssociator(
-  resources: readonly { arn: string; type: string }[],
-  namespace: NamespaceDefinition,
-): Associator {
+export function createAssociator(resources: readonly Associable[], namespace: NamespaceDefinition): Associator {
   const indexes = namespace.associations
     .flatMap(association => indexOf(association, resources) ?? [])
     .sort((a, b) => b.names.length - a.names.length)
   return dimensions => {
     const values = new Map(Object.entries(dimensions).map(([name, value]) => [name.toLowerCase(), value]))
-    for (const { names, arns } of indexes) {
-      const wanted = names.flatMap(name => values.get(name) ?? [])
+    for (const { names, arns, values: read } of indexes) {
+      const wanted = names.flatMap(name => {
+        const value = values.get(name)
+        return value === undefined ? [] : (read.get(name)?.(value) ?? value)
+      })
       const arn = wanted.length === names.length ? arns.get(keyOf(wanted)) : undefined
       if (arn !== undefined) return arn
     }
