@@ -65,6 +65,14 @@ export interface Denial {
   denied: Denied
 }
 
+/** How an account's budget lets its metrics be read. */
+export interface Pace {
+  /** What the cadence of metrics is multiplied by; 1 and more. */
+  stretch: number
+  /** Why no metric is read any more, as a sentence for people; null while they are. */
+  stopped: string | null
+}
+
 export interface CollectDependencies {
   settings: Settings
   telemetry: Telemetry
@@ -77,6 +85,8 @@ export interface CollectDependencies {
   isCollectable(account: AwsAccount): boolean | Promise<boolean>
   /** Told of every refusal, so that it can be shown with the account. */
   onDenied?: (denial: Denial) => void
+  /** Asked before metrics are read; without it nothing is stretched. */
+  paceOf?: (account: AwsAccount) => Pace
   cadence?: Partial<Cadence>
   limits?: Partial<Limits>
   /** Days that telemetry is kept; for ever when left out. */
