@@ -9,19 +9,43 @@ import type {
   ServiceDefinition,
 } from '../core/define.ts'
 import { metricName } from '../core/metric-name.ts'
+import { acm } from './acm/index.ts'
+import { appRunner } from './apprunner/index.ts'
+import { appSync } from './appsync/index.ts'
+import { athena } from './athena/index.ts'
+import { backup } from './backup/index.ts'
+import { batch } from './batch/index.ts'
 import { billing } from './billing/index.ts'
+import { cloudTrail } from './cloudtrail/index.ts'
+import { codeBuild } from './codebuild/index.ts'
+import { directConnect } from './directconnect/index.ts'
+import { dms } from './dms/index.ts'
 import { dynamodb } from './dynamodb/index.ts'
 import { ebs } from './ebs/index.ts'
 import { ec2 } from './ec2/index.ts'
 import { ecs } from './ecs/index.ts'
+import { elasticBeanstalk } from './elasticbeanstalk/index.ts'
 import { elasticLoadBalancing } from './elasticloadbalancing/index.ts'
+import { elasticMapReduce } from './elasticmapreduce/index.ts'
+import { events } from './events/index.ts'
 import { featureWords } from './feature-words.ts'
 import { foundation } from './foundation.ts'
+import { globalAccelerator } from './globalaccelerator/index.ts'
+import { glue } from './glue/index.ts'
+import { iam } from './iam/index.ts'
+import { kms } from './kms/index.ts'
 import { lambda } from './lambda/index.ts'
+import { logs } from './logs/index.ts'
+import { networkFirewall } from './networkfirewall/index.ts'
 import { rds } from './rds/index.ts'
 import { s3 } from './s3/index.ts'
+import { sagemaker } from './sagemaker/index.ts'
+import { secretsManager } from './secretsmanager/index.ts'
 import { sqs } from './sqs/index.ts'
+import { ssm } from './ssm/index.ts'
+import { transfer } from './transfer/index.ts'
 import { vpc } from './vpc/index.ts'
+import { wafv2 } from './wafv2/index.ts'
 
 export const services: ServiceDefinition[] = [
   ec2,
@@ -35,6 +59,30 @@ export const services: ServiceDefinition[] = [
   ecs,
   vpc,
   billing,
+  acm,
+  kms,
+  secretsManager,
+  ssm,
+  logs,
+  events,
+  backup,
+  glue,
+  athena,
+  elasticMapReduce,
+  sagemaker,
+  wafv2,
+  cloudTrail,
+  appSync,
+  elasticBeanstalk,
+  dms,
+  directConnect,
+  globalAccelerator,
+  batch,
+  appRunner,
+  codeBuild,
+  transfer,
+  networkFirewall,
+  iam,
 ]
 
 const namespaces = new Map(services.flatMap(service => service.namespaces).map(found => [found.namespace, found]))
