@@ -1,5 +1,6 @@
 // Small helpers that every resource listing needs: AWS's tag lists as a record, and a chosen part of a description as JSON.
-import type { Json } from '../core/resource.ts'
+import type { ReadContext } from '../core/define.ts'
+import type { Json, Relation } from '../core/resource.ts'
 
 interface SdkTag {
   Key?: string | undefined
@@ -34,6 +35,28 @@ export function describe<T extends object>(source: T, members: readonly (keyof T
   const chosen = Object.fromEntries(members.map(member => [member, source[member]]))
   return JSON.parse(JSON.stringify(chosen)) as Record<string, Json>
 }
+
+type Related = readonly [kind: Relation['kind'], ...to: (string | undefined)[]]
+
+/**
+ * What a resource stands in, hangs on or uses, to be spread into its facts: `...related(['in', subnet], ['uses', ...groups])`.
+ * What AWS did not give is left out, and the order is always the same, so that AWS's own order makes no change of it.
+ */
+export function related(...groups: readonly Related[]): { relations?: readonly Relation[] } {
+  const found = new Map<string, Relation>()
+  for (const [kind, ...arns] of groups) {
+    // A name where an ARN should be says nothing of where the other lives.
+    for (const to of arns) if (to?.startsWith('arn:')) found.set(`${kind} ${to}`, { kind, to })
+  }
+  const relations = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation)
+  return relations.length > 0 ? { relations } : {}
+}
+
+/** ARNs of the account and region that are being read: `arnsIn(context, 'ec2')('subnet', instance.SubnetId)`; none where there is no id. */
+export const arnsIn =
+  ({ partition, region, accountId }: Pick<ReadContext, 'partition' | 'region' | 'accountId'>, service: string) =>
+  (type: string, id: string | undefined): string | undefined =>
+    id ? `arn:${partition}:${service}:${region}:${accountId}:${type}/${id}` : undefined
 
 /** Slices of at most `size`, for operations that take a limited list of names. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -59,6 +59,27 @@ function resources(store: () => TelemetryUnderTest): void {
       ['a', 'appeared', 3_000],
     ])
   })
+  it('keeps what a resource stands in, hangs on and uses', async () => {
+    const { telemetry, sql } = store()
+    const own = { ...scope, organisation: 'relations' }
+    const group = { kind: 'uses' as const, to: "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-'1" }
+    const subnet = { kind: 'in' as const, to: 'arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1' }
+    const [alone, instance] = ['alone', 'i'].map(name => resource(name, { organisation: 'relations' }))
+    if (!alone || !instance) throw new Error('two were made')
+    await telemetry.saveResources(own, [alone, { ...instance, relations: [subnet, group] }], at)
+    await telemetry.saveResources(own, [alone, { ...instance, relations: [subnet, group] }], at + 1_000)
+    expect(await telemetry.resources('relations')).toEqual([alone, { ...instance, relations: [subnet, group] }])
+    await telemetry.saveResources(own, [alone, { ...instance, relations: [subnet] }], at + 2_000)
+    expect(await telemetry.resources('relations')).toEqual([alone, { ...instance, relations: [subnet] }])
+    const history = await sql<{ change: string; to: string[] }>(
+      `SELECT change, relations.to AS to FROM heycloud.resources_history
+       WHERE organisation = 'relations' AND name = 'i' ORDER BY at`,
+    )
+    expect(history).toEqual([
+      { change: 'appeared', to: [subnet.to, group.to] },
+      { change: 'changed', to: [subnet.to] },
+    ])
+  })
   it('keeps scopes apart: account, region where it was listed, type, organisation', async () => {
     const { telemetry } = store()
     const organisation = 'scopes'

@@ -35,8 +35,9 @@ export function telemetryContract(
     afterAll(() => opened?.stop())
     it('migrates once, and again without effect', async () => {
       await store().telemetry.migrate()
-      expect(await store().sql('SELECT number, name FROM heycloud.schema_migrations')).toEqual([
+      expect(await store().sql('SELECT number, name FROM heycloud.schema_migrations ORDER BY number')).toEqual([
         { number: 1, name: 'first' },
+        { number: 2, name: 'relations of resources' },
       ])
     })
     describe('series', () => names(store))

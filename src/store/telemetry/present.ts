@@ -1,5 +1,5 @@
 // What is present now, resources and alarms: each read replaces its scope, and what vanished stays in history.
-import type { Alarm, Json, Resource } from '../../core/resource.ts'
+import type { Alarm, Json, Relation, Resource } from '../../core/resource.ts'
 import type { ResourceFilter, ResourceScope } from '../ports.ts'
 import type { Engine } from './engine.ts'
 import { createBinder, organisationFilter } from './params.ts'
@@ -18,9 +18,10 @@ interface ResourceRow {
   tags: Record<string, string>
   labels: Record<string, string>
   attributes: string
+  relations: Relation[]
 }
 const resourceColumns =
-  'organisation, account_id, scope_region, region, type, arn, name, tags, labels, attributes' as const
+  'organisation, account_id, scope_region, region, type, arn, name, tags, labels, attributes, relations' as const
 
 const toRow = (scope: ResourceScope, r: Resource): ResourceRow => ({
   organisation: scope.organisation,
@@ -33,6 +34,7 @@ const toRow = (scope: ResourceScope, r: Resource): ResourceRow => ({
   tags: r.tags,
   labels: r.labels,
   attributes: JSON.stringify(r.attributes),
+  relations: (r.relations ?? []).map(({ kind, to }) => ({ kind, to })),
 })
 const fromRow = (row: ResourceRow): Resource => ({
   organisation: row.organisation,
@@ -44,10 +46,11 @@ const fromRow = (row: ResourceRow): Resource => ({
   tags: row.tags,
   labels: row.labels,
   attributes: JSON.parse(row.attributes) as Record<string, Json>,
+  ...(row.relations.length > 0 && { relations: row.relations }),
 })
-const same = (a: ResourceRow, b: ResourceRow) =>
-  JSON.stringify([a.region, a.name, Object.entries(a.tags).sort(), Object.entries(a.labels).sort(), a.attributes]) ===
-  JSON.stringify([b.region, b.name, Object.entries(b.tags).sort(), Object.entries(b.labels).sort(), b.attributes])
+const content = ({ region, name, tags, labels, attributes, relations }: ResourceRow) =>
+  JSON.stringify([region, name, Object.entries(tags).sort(), Object.entries(labels).sort(), attributes, relations])
+const same = (a: ResourceRow, b: ResourceRow) => content(a) === content(b)
 
 /** Only what changed is written. History first: a crash between the two repeats an entry rather than losing one. */
 export async function saveResources(

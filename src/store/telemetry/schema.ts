@@ -197,6 +197,16 @@ const migrations: Migration[] = [
         createTable(layout, template),
       ),
   },
+  {
+    number: 2,
+    name: 'relations of resources',
+    statements: layout =>
+      [tables.resources, tables.resourcesHistory].map(
+        table =>
+          `ALTER TABLE ${table}${onCluster(layout)}
+           ADD COLUMN IF NOT EXISTS relations Array(Tuple(kind String, to String)) AFTER attributes`,
+      ),
+  },
 ]
 
 const createDatabase = (layout: Layout) =>
