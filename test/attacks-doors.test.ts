@@ -1,5 +1,7 @@
 // Attacks on the doors and by weight: strangers, other sites, viewers, and requests made to exhaust or to break.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nothingCalled } from '../src/core/coverage.ts'
 import { systemRandom } from '../src/core/random.ts'
 import { createSetupLink } from '../src/server/auth/bootstrap.ts'
 import { organisation, prod } from './support/delegating.ts'
@@ -67,6 +69,7 @@ describe('a stranger', () => {
     const row = { organisation, accountConfigId: status.json().data.id, region: 'eu-west-1', kind: 'metrics' as const }
     await serving.settings.coverage.put([
       {
+        ...nothingCalled,
         ...row,
         namespace: 'AWS/EC2',
         state: 'seen',

@@ -1,8 +1,10 @@
 // Attacks by one tenant on another, and on what HeyCloud assumes for it: what the attacker does, and what must hold.
+
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { usesRole } from '../src/core/account.ts'
 import { HOUR } from '../src/core/clock.ts'
+import { nothingCalled } from '../src/core/coverage.ts'
 import { systemRandom } from '../src/core/random.ts'
 import { createSetupLink } from '../src/server/auth/bootstrap.ts'
 import { goodTrust, makeRole, organisation, prod, setOwnPolicy } from './support/delegating.ts'
@@ -284,6 +286,7 @@ describe('a target that is not what it says', () => {
     await serving.settings.accounts.note(organisation, id, { state: 'connected' })
     await serving.settings.coverage.put([
       {
+        ...nothingCalled,
         ...{
           organisation,
           accountConfigId: id,

@@ -1,9 +1,11 @@
 // HeyCloud's own side of delegation: its identity, its schedule, and what it shows before anything is connected.
+
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MINUTE, SECOND } from '../src/core/clock.ts'
 import type { Coverage } from '../src/core/coverage.ts'
+import { nothingCalled } from '../src/core/coverage.ts'
 import { describeSetup } from '../src/delegation/setup/setup.ts'
 import { dueAt } from '../src/delegation/verification/state.ts'
 import {
@@ -192,6 +194,7 @@ describe('the schedule', () => {
 
 describe('first data', () => {
   const row = (accountConfigId: string, over: Partial<Coverage>): Coverage => ({
+    ...nothingCalled,
     ...{ organisation, accountConfigId, kind: 'metrics', region: 'us-east-1', namespace: 'AWS/EC2', state: 'seen' },
     ...{ lastSuccess: 1, lastAttempt: 1, newestPoint: 1, items: 12, points: 0, action: null, reason: '' },
     ...over,

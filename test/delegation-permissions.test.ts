@@ -1,4 +1,5 @@
 // Which permissions a role lacks, what refuses them, and how its policies drifted, over the simulated AWS.
+
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -10,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RoleAccount } from '../src/core/account.ts'
 import { DAY, SECOND } from '../src/core/clock.ts'
 import type { Coverage } from '../src/core/coverage.ts'
+import { nothingCalled } from '../src/core/coverage.ts'
 import type { Denied } from '../src/core/observation.ts'
 import type { Verification } from '../src/core/verification.ts'
 import {
@@ -159,6 +161,7 @@ describe('what refuses an action', () => {
       message: 'not authorized to perform: rds:DescribeDBInstances with an explicit deny in a service control policy',
     }
     const row = (state: 'denied' | 'seen', kind: Coverage['kind'] = 'resources'): Coverage => ({
+      ...nothingCalled,
       ...{ organisation, accountConfigId: account.id, kind, region: 'us-west-2', namespace: null, state },
       ...{ lastSuccess: null, lastAttempt: 1, newestPoint: null, items: 0, points: 0 },
       ...{ action: state === 'denied' ? denied.action : null, reason: '' },

@@ -18,6 +18,7 @@ import { createOwnCredentials } from './own-credentials.ts'
 import { partitionOf } from './partitions.ts'
 import { createSessions } from './sessions.ts'
 import { createThrottle } from './throttle.ts'
+import { createTracing } from './trace.ts'
 
 export interface AwsAccessDeps {
   config: AwsConfig
@@ -49,7 +50,7 @@ export function createAwsAccess({ config, clock, random, log, secretOf = noSecre
   const network = createNetwork(config.env, config.endpointUrl)
   const s3Endpoint = config.endpointUrl ?? configuredEndpoint(config.env, 'S3')
   const parts = { ...config, network, special, ...(s3Endpoint ? { s3Endpoint } : {}) }
-  const pool = createClientPool(parts, [renewExpired, throttle.attach, ledger.attach])
+  const pool = createClientPool(parts, [renewExpired, throttle.attach, ledger.attach, createTracing(clock)])
   const own = createOwnCredentials({ ...config, requestHandler: network.requestHandler })
   const signer: Signer = {
     key: 'own',

@@ -1,5 +1,6 @@
 // The coverage ledger: what was seen of each account, region and namespace, and what was not and why.
-import type { Coverage, CoverageKind } from '../core/coverage.ts'
+import type { CallTrace } from '../core/call.ts'
+import { type Coverage, type CoverageKind, nothingCalled } from '../core/coverage.ts'
 import type { NotSeen } from '../core/observation.ts'
 import type { Place, Tools } from './context.ts'
 
@@ -7,7 +8,15 @@ import type { Place, Tools } from './context.ts'
 export type Outcome =
   | { state: 'seen'; items: number; points?: number; newestPoint?: number | null }
   /** Some of it was seen and some was not: shown as not seen, with what is there. */
-  | { state: 'partial'; items: number; points?: number; newestPoint?: number | null; notSeen: NotSeen; reason: string }
+  | {
+      state: 'partial'
+      items: number
+      points?: number
+      newestPoint?: number | null
+      owed: number
+      notSeen: NotSeen
+      reason: string
+    }
   | NotSeen
   | { state: 'pending'; items: number }
   /** The account's settings leave it out; `reason` is a sentence. */
@@ -17,6 +26,8 @@ export interface CoverageEntry {
   kind: CoverageKind
   namespace: string | null
   outcome: Outcome
+  /** What was called for it. */
+  trace?: CallTrace
 }
 
 export interface CoverageLedger {
@@ -55,12 +66,12 @@ export function createCoverageLedger(tools: Pick<Tools, 'settings' | 'clock' | '
   const put = async (place: Place, entries: readonly CoverageEntry[]): Promise<number> => {
     const rows = await load(place.account)
     const now = tools.clock.now()
-    const changed = entries.flatMap(({ kind, namespace, outcome }) => {
+    const changed = entries.flatMap(({ kind, namespace, outcome, trace }) => {
       const key = keyOf({ kind, region: place.region, namespace })
       const known = rows.get(key) ?? blank(place, kind, namespace)
       // What is left out is said once, and not each time that somebody does not look.
       if (outcome.state === 'off' && known.state === 'off' && known.reason === outcome.reason) return []
-      const row = next(known, outcome, now)
+      const row = withCalls(next(known, outcome, now), outcome, trace)
       rows.set(key, row)
       return [row]
     })
@@ -103,7 +114,24 @@ const blank = ({ account, region }: Place, kind: CoverageKind, namespace: string
   points: 0,
   action: null,
   reason: '',
+  ...nothingCalled,
 })
+
+/** Adds what was called; what the row was told by is the refused call where something was not seen. */
+function withCalls(row: Coverage, outcome: Outcome, trace: CallTrace | undefined): Coverage {
+  const notSeen = outcome.state === 'partial' ? outcome.notSeen.state : outcome.state
+  const asked = trace !== undefined && trace.calls > 0
+  const told = notSeen === 'seen' ? trace?.answered : (trace?.refused ?? trace?.answered)
+  return {
+    ...row,
+    calls: row.calls + (trace?.calls ?? 0),
+    throttles: row.throttles + (trace?.throttled ?? 0),
+    denials: row.denials + (asked && notSeen === 'denied' ? 1 : 0),
+    failures: row.failures + (asked && notSeen === 'failed' ? 1 : 0),
+    owed: outcome.state === 'partial' ? outcome.owed : outcome.state === 'seen' ? 0 : row.owed,
+    lastCall: told ?? row.lastCall,
+  }
+}
 
 /** The row after a read. What was seen before stays known, with its time, when the next read is refused or fails. */
 function next(row: Coverage, outcome: Outcome, now: number): Coverage {

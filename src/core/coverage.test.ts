@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { type Coverage, itemsSeen } from './coverage.ts'
+import { type Coverage, itemsSeen, nothingCalled } from './coverage.ts'
 
 const row = (over: Partial<Coverage>): Coverage => ({
+  ...nothingCalled,
   ...{ organisation: 'acme', accountConfigId: 'a', kind: 'metrics', region: 'us-east-1', namespace: null },
   ...{
     state: 'seen',

@@ -1,4 +1,5 @@
 // What HeyCloud sees of each account, and what it does not see and why.
+import type { AwsCall } from './call.ts'
 
 export const coverageKinds = ['regions', 'account', 'metrics', 'tags', 'resources', 'alarms'] as const
 export type CoverageKind = (typeof coverageKinds)[number]
@@ -29,7 +30,19 @@ export interface Coverage {
   action: string | null
   /** Why it was not seen, in AWS's words, or what leaves it out; empty when seen. */
   reason: string
+  /** Attempts to read it since the account was connected: all, those that were refused, that failed, and that AWS throttled. */
+  calls: number
+  denials: number
+  failures: number
+  throttles: number
+  /** Metrics of which points are owed: their last query failed, and is made again. */
+  owed: number
+  /** What the present state was told by; null where nothing was asked. */
+  lastCall: AwsCall | null
 }
+
+/** Of what nobody has asked yet. */
+export const nothingCalled = { calls: 0, denials: 0, failures: 0, throttles: 0, owed: 0, lastCall: null } as const
 
 /** Whether AWS was asked: what was not says nothing of what AWS would answer. */
 export const wasAsked = ({ state }: Pick<Coverage, 'state'>): boolean => state !== 'pending' && state !== 'off'

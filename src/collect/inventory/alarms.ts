@@ -6,6 +6,7 @@ import {
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch'
 import { observe } from '../../aws/observe.ts'
+import { traced } from '../../aws/trace.ts'
 import type { Alarm } from '../../core/resource.ts'
 import { clientOf, type Place, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
@@ -34,14 +35,14 @@ export async function collectAlarms(
     }
     return alarms
   }
-  const listed = await observe('cloudwatch:DescribeAlarms', read, tools.clock)
+  const { value: listed, trace } = await traced(() => observe('cloudwatch:DescribeAlarms', read, tools.clock))
   signal.throwIfAborted()
   if (listed.state === 'seen') {
     const { organisation, accountId } = place.account
     await tools.telemetry.saveAlarms({ organisation, accountId, region: place.region }, listed.value, listed.at)
   }
   const outcome = listed.state === 'seen' ? { state: 'seen' as const, items: listed.value.length } : listed
-  await coverage.record(place, [{ kind: 'alarms', namespace: null, outcome }])
+  await coverage.record(place, [{ kind: 'alarms', namespace: null, outcome, trace }])
   return due
 }
 

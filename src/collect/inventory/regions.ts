@@ -3,9 +3,9 @@ import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam'
 import { observe } from '../../aws/observe.ts'
 import { globalRegion, partitionOf } from '../../aws/partitions.ts'
+import { traced } from '../../aws/trace.ts'
 import type { AwsAccount } from '../../core/account.ts'
 import { type CoverageKind, coverageKinds } from '../../core/coverage.ts'
-import type { Observation } from '../../core/observation.ts'
 import { clientOf, type Place, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
 import { forgetAlarms } from './alarms.ts'
@@ -25,23 +25,20 @@ export async function readRegions(
 ): Promise<string[]> {
   const place = accountPlace(account)
   const client = clientOf(tools, place, 'verify', EC2Client)
-  const enabled: Observation<string[]> = await observe(
-    'ec2:DescribeRegions',
-    async () => {
-      const { Regions = [] } = await client.send(new DescribeRegionsCommand({}), { abortSignal: signal })
-      return Regions.flatMap(({ RegionName, OptInStatus }) =>
-        RegionName === undefined || OptInStatus === 'not-opted-in' ? [] : [RegionName],
-      )
-    },
-    tools.clock,
-  )
+  const read = async () => {
+    const { Regions = [] } = await client.send(new DescribeRegionsCommand({}), { abortSignal: signal })
+    return Regions.flatMap(({ RegionName, OptInStatus }) =>
+      RegionName === undefined || OptInStatus === 'not-opted-in' ? [] : [RegionName],
+    )
+  }
+  const { value: enabled, trace } = await traced(() => observe('ec2:DescribeRegions', read, tools.clock))
   signal.throwIfAborted()
   const known = enabled.state === 'seen' ? enabled.value : await regionsKnown(tools, account, coverage)
   const regions = known
     .filter(region => partitionOf(region) === account.partition && regionWanted(account, region))
     .sort()
   const outcome = enabled.state === 'seen' ? { state: 'seen' as const, items: regions.length } : enabled
-  await coverage.record(place, [{ kind: 'regions', namespace: null, outcome }])
+  await coverage.record(place, [{ kind: 'regions', namespace: null, outcome, trace }])
   return regions
 }
 
@@ -92,10 +89,10 @@ export async function readAlias(
     const { AccountAliases = [] } = await client.send(new ListAccountAliasesCommand({}), { abortSignal: signal })
     return AccountAliases[0] ?? null
   }
-  const alias = await observe('iam:ListAccountAliases', read, tools.clock)
+  const { value: alias, trace } = await traced(() => observe('iam:ListAccountAliases', read, tools.clock))
   signal.throwIfAborted()
   const outcome = alias.state === 'seen' ? { state: 'seen' as const, items: alias.value === null ? 0 : 1 } : alias
-  await coverage.record(place, [{ kind: 'account', namespace: null, outcome }])
+  await coverage.record(place, [{ kind: 'account', namespace: null, outcome, trace }])
   if (alias.state !== 'seen' || alias.value === account.alias) return account
   await tools.settings.accounts.note(account.organisation, account.id, { alias: alias.value })
   return { ...account, alias: alias.value }

@@ -1,6 +1,7 @@
 // The inventory: every declared type of resource, listed in every region, each listing an observation of its own.
 import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
+import { traced } from '../../aws/trace.ts'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
 import { clientOf, type Tools } from '../context.ts'
 import type { CoverageEntry } from '../coverage.ts'
@@ -55,9 +56,10 @@ async function listOne(
     }
     return found
   }
-  const listed = await observe(definition.actions[0]?.action ?? definition.type, read, tools.clock)
+  const action = definition.actions[0]?.action ?? definition.type
+  const { value: listed, trace } = await traced(() => observe(action, read, tools.clock))
   signal.throwIfAborted()
-  const entry = { kind: 'resources' as const, namespace: definition.type }
+  const entry = { kind: 'resources' as const, namespace: definition.type, trace }
   if (listed.state !== 'seen') return { ...entry, outcome: listed }
   const home = (one: ResourceFacts) => (definition.scope === 'global' ? one.arn.split(':')[3] || region : region)
   const byRegion = Map.groupBy(listed.value, home)

@@ -5,6 +5,7 @@ import {
   type ResourceTagMapping,
 } from '@aws-sdk/client-resource-groups-tagging-api'
 import { observe } from '../../aws/observe.ts'
+import { traced } from '../../aws/trace.ts'
 import type { Observation } from '../../core/observation.ts'
 import { clientOf, type Place, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
@@ -22,16 +23,16 @@ export async function collectTags(tools: Tools, work: RegionWork, signal: AbortS
     await coverage.leaveOut(place, ['tags'], reason, [{ kind: 'tags', namespace: null }])
     return tools.clock.now() + tools.cadence.tags
   }
-  const read = await readTags(tools, place, signal)
+  const { value: read, trace } = await traced(() => readTags(tools, place, signal))
   if (read.state !== 'seen') {
     await facts.withoutTags(place.region)
-    await coverage.record(place, [{ kind: 'tags', namespace: null, outcome: read }])
+    await coverage.record(place, [{ kind: 'tags', namespace: null, outcome: read, trace }])
     return tools.clock.now() + tools.cadence.tags
   }
   const declared = new Set(tools.services.flatMap(({ resources }) => resources.map(({ type }) => type)))
   await facts.setTags(place.region, read.value, declared)
   const outcome = { state: 'seen' as const, items: read.value.size }
-  await coverage.record(place, [{ kind: 'tags', namespace: null, outcome }])
+  await coverage.record(place, [{ kind: 'tags', namespace: null, outcome, trace }])
   return tools.clock.now() + tools.cadence.tags
 }
 

@@ -1,4 +1,5 @@
 // Live collection of one region: each group of metrics from its watermark to what has settled, then the watermark forward.
+import { traced } from '../../aws/trace.ts'
 import { SECOND } from '../../core/clock.ts'
 import type { NotSeen } from '../../core/observation.ts'
 import type { Watermark } from '../../store/settings-ports.ts'
@@ -36,20 +37,21 @@ export async function collectMetrics(tools: Tools, work: RegionWork, signal: Abo
     await coverage.leaveOut(place, ['metrics'], reason, [{ kind: 'metrics', namespace: null }])
     return tools.clock.now() + tools.cadence.metrics
   }
-  const { plan, rules, observation } = await work.discoverer.discover(place, work.facts, signal)
+  const discovered = await traced(() => work.discoverer.discover(place, work.facts, signal))
+  const { plan, rules, observation } = discovered.value
   const listing: Outcome =
     observation.state === 'seen' ? { state: 'seen', items: plan?.metrics.size ?? 0 } : observation
-  await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing }])
+  await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing, trace: discovered.trace }])
   if (!plan) return tools.clock.now() + tools.cadence.metrics / 5
 
   const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
   const later: CoverageEntry[] = await notRead(work, plan, rules)
   const results = await inParallel(newestFirst(plan.groups, marks), groupsAtOnce, signal, async group => {
     const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
-    const result = await readGroup(tools, place, group, mark, signal)
+    const { value: result, trace } = await traced(() => readGroup(tools, place, group, mark, signal))
     // Of a region that is not to be read any more nothing is said.
     signal.throwIfAborted()
-    const entries = result.read ? coverageOf(group, result.outcome, plan) : []
+    const entries = result.read ? coverageOf(group, result.outcome, plan).map(entry => ({ ...entry, trace })) : []
     // Somebody waits for the first points; afterwards one write for all will do.
     if (mark) later.push(...entries)
     else await coverage.record(place, entries)
@@ -190,7 +192,7 @@ export function coverageOf(group: Group, outcome: ReadOutcome, plan: Plan): Cove
   if (!notSeen) return [{ kind: 'metrics', namespace, outcome: { state: 'seen', ...stored } }]
   if (outcome.seen === 0 && outcome.points === 0) return [{ kind: 'metrics', namespace, outcome: notSeen }]
   const reason = `${why.length} of ${group.metrics.length} metrics could not be read: ${wordsOf(notSeen)}`
-  return [{ kind: 'metrics', namespace, outcome: { state: 'partial', notSeen, reason, ...stored } }]
+  return [{ kind: 'metrics', namespace, outcome: { state: 'partial', owed: why.length, notSeen, reason, ...stored } }]
 }
 
 const wordsOf = (notSeen: NotSeen): string =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AccountSettings, accountSettingsSchema } from '../../core/account-settings.ts'
 import { MINUTE } from '../../core/clock.ts'
 import type { Coverage } from '../../core/coverage.ts'
+import { nothingCalled } from '../../core/coverage.ts'
 import { services } from '../../services/index.ts'
 import { createListing } from './listing.ts'
 import { chargeOfThousand, forecast, type Known } from './price.ts'
@@ -14,6 +15,7 @@ const settingsOf = (over: object = {}): AccountSettings => accountSettingsSchema
 const metricsOf = (over: object): AccountSettings => settingsOf({ metrics_config: over })
 
 const row = (region: string, namespace: string, items: number): Coverage => ({
+  ...nothingCalled,
   ...{ organisation: 'acme', accountConfigId: 'a', kind: 'metrics', region, namespace, state: 'seen', items },
   ...{ lastSuccess: 0, lastAttempt: 0, newestPoint: 0, points: 0, action: null, reason: '' },
 })

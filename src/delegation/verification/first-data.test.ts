@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyAccount } from '../../core/account.ts'
 import { type AccountSettings, accountSettingsSchema } from '../../core/account-settings.ts'
 import type { Coverage } from '../../core/coverage.ts'
+import { nothingCalled } from '../../core/coverage.ts'
 import { whyNothing } from './first-data.ts'
 
 const account = (given: object = {}): KeyAccount => ({
@@ -11,6 +12,7 @@ const account = (given: object = {}): KeyAccount => ({
   settings: accountSettingsSchema.parse(given) satisfies AccountSettings,
 })
 const row = (given: Partial<Coverage>): Coverage => ({
+  ...nothingCalled,
   ...{ organisation: 'acme', accountConfigId: 'a', kind: 'metrics', region: 'eu-west-1', namespace: null },
   ...{
     state: 'seen',

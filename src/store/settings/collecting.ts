@@ -83,8 +83,18 @@ const toCoverage = (c: Coverage): CoverageTable => ({
   points: c.points,
   action: c.action,
   reason: c.reason,
+  calls: c.calls,
+  denials: c.denials,
+  failures: c.failures,
+  throttles: c.throttles,
+  owed: c.owed,
+  lastCall: c.lastCall && toJson(c.lastCall),
 })
-const fromCoverage = (row: CoverageTable): Coverage => ({ ...row, namespace: row.namespace || null })
+const fromCoverage = (row: CoverageTable): Coverage => ({
+  ...row,
+  namespace: row.namespace || null,
+  lastCall: row.lastCall === null ? null : fromJson(row.lastCall),
+})
 
 export function createCoverageStore(db: Db): Settings['coverage'] {
   return {
@@ -105,6 +115,12 @@ export function createCoverageStore(db: Db): Settings['coverage'] {
                 points: eb.ref('excluded.points'),
                 action: eb.ref('excluded.action'),
                 reason: eb.ref('excluded.reason'),
+                calls: eb.ref('excluded.calls'),
+                denials: eb.ref('excluded.denials'),
+                failures: eb.ref('excluded.failures'),
+                throttles: eb.ref('excluded.throttles'),
+                owed: eb.ref('excluded.owed'),
+                lastCall: eb.ref('excluded.lastCall'),
               })),
             )
             .execute()
@@ -123,6 +139,7 @@ export function createCoverageStore(db: Db): Settings['coverage'] {
 }
 
 const costKey = ['organisation', 'day', 'accountConfigId', 'region', 'namespace', 'operation'] as const
+const summed = ['calls', 'chargeableMetrics', 'charge'] as const
 const counted = ['calls', 'queries', 'chargeableMetrics', 'datapoints', 'charge'] as const
 
 /** Adds up rows of the same key, sorted by key. */
@@ -161,6 +178,18 @@ export function createCostStore(db: Db): Settings['cost'] {
       let query = db.selectFrom('cost').selectAll().where('organisation', '=', organisation).where('day', '>=', fromDay)
       for (const column of costKey.slice(1)) query = query.orderBy(column)
       return query.execute()
+    },
+    async sums(by, fromDay, organisation) {
+      let query = db
+        .selectFrom('cost')
+        .select([...by])
+        .select(eb => summed.map(column => eb.fn.sum(column).as(column)))
+        .where('day', '>=', fromDay)
+        .groupBy([...by])
+      if (organisation !== undefined) query = query.where('organisation', '=', organisation)
+      // Postgres gives sums of integers as text.
+      const numbers = (row: object) => Object.fromEntries(summed.map(column => [column, Number(row[column as never])]))
+      return (await query.execute()).map(row => ({ ...row, ...numbers(row) }) as never)
     },
   }
 }

@@ -1,6 +1,7 @@
 // The settings tables as Kysely sees them: portable types only (text, integers to 2^53, 0/1, epoch ms, JSON as text).
 import type { Kysely, Transaction } from 'kysely'
 import type { AccountState, Partition } from '../../core/account.ts'
+import type { Budget } from '../../core/budget.ts'
 import type { CoverageKind, CoverageState } from '../../core/coverage.ts'
 import type { UserRole } from '../../core/user.ts'
 import type { AcceptedFault } from '../../core/verification.ts'
@@ -157,6 +158,13 @@ export interface CoverageTable {
   points: number
   action: string | null
   reason: string
+  calls: number
+  denials: number
+  failures: number
+  throttles: number
+  owed: number
+  /** As JSON. */
+  lastCall: string | null
 }
 
 export interface CostTable {
@@ -171,6 +179,17 @@ export interface CostTable {
   chargeableMetrics: number
   datapoints: number
   charge: number
+}
+
+export interface BudgetsTable extends Omit<Budget, 'accountConfigId'> {
+  /** Empty for the organisation's own. */
+  accountConfigId: string
+}
+
+export interface BilledReadingsTable {
+  accountConfigId: string
+  /** JSON. */
+  reading: string
 }
 
 export interface UsersTable {
@@ -240,6 +259,8 @@ export interface Database {
   counters: CountersTable
   coverage: CoverageTable
   cost: CostTable
+  budgets: BudgetsTable
+  billedReadings: BilledReadingsTable
   users: UsersTable
   sessions: SessionsTable
   setupLinks: SetupLinksTable

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Coverage } from '../../../core/coverage.ts'
+import { nothingCalled } from '../../../core/coverage.ts'
 import type { ActionUse } from '../../../core/define.ts'
 import type { MissingAction } from '../../../core/verification.ts'
 import { actionsOf } from '../../../services/index.ts'
@@ -16,6 +17,7 @@ const row = (action: string, given: Partial<MissingAction> = {}): MissingAction 
   ...given,
 })
 const coverage = (region: string, state: Coverage['state'], action: string | null = null): Coverage => ({
+  ...nothingCalled,
   ...{ organisation: 'acme', accountConfigId: 'a', kind: 'resources', region, namespace: null, state, action },
   ...{ lastSuccess: null, lastAttempt: 1, newestPoint: null, items: 0, points: 0, reason: '' },
 })

@@ -3,6 +3,7 @@
 import type { KeyAccount, RoleAccount } from '../../../core/account.ts'
 import { accountSettingsSchema } from '../../../core/account-settings.ts'
 import type { CostEntry, Coverage } from '../../../core/coverage.ts'
+import { nothingCalled } from '../../../core/coverage.ts'
 import type { OrganizationConnection } from '../../../core/organization.ts'
 import type { ApiKey } from '../../../core/user.ts'
 import type { AcceptedFault, Verification } from '../../../core/verification.ts'
@@ -116,6 +117,7 @@ export const acceptedFault = (over: Partial<AcceptedFault> = {}): AcceptedFault 
   ...over,
 })
 export const coverage = (over: Partial<Coverage> = {}): Coverage => ({
+  ...nothingCalled,
   organisation: 'acme',
   accountConfigId: 'cfg-1',
   kind: 'metrics',
