@@ -19,9 +19,12 @@ export interface Resource {
   relations?: readonly Relation[]
 }
 
-/** From a resource to another: `in` its network or cluster, `attached to` an instance, `uses` a key, `part of` a group. */
+/** `in` its network or cluster, `attached to` an instance, `uses` a key, `part of` a group. */
+export const relationKinds = ['in', 'attached to', 'uses', 'part of'] as const
+
+/** From a resource to another. */
 export interface Relation {
-  kind: 'in' | 'attached to' | 'uses' | 'part of'
+  kind: (typeof relationKinds)[number]
   /** ARN of the other, whether it is known or not. */
   to: string
 }

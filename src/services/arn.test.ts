@@ -24,7 +24,10 @@ it.each([
   ['arn:aws:dynamodb:us-east-1:111122223333:table/orders', 'dynamodb:table'],
   ['arn:aws:ecs:us-east-1:111122223333:cluster/main', 'ecs:cluster'],
   ['arn:aws:ecs:us-east-1:111122223333:service/main/api', 'ecs:service'],
-  ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3', 'apigateway'],
+  ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3', 'apigateway:restapis'],
+  ['arn:aws:apigateway:us-east-1::/account', 'apigateway'],
+  ['arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shop/0a1b', 'wafv2:regional/webacl'],
+  ['arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/0a1b', 'wafv2:global/webacl'],
   ['i-0123456789abcdef0', null],
   ['', null],
 ])('%s is %s', (arn, type) => {

@@ -3,16 +3,20 @@
 /** Services whose ARNs end in the bare name. */
 const unnamedTypes: Record<string, string> = { s3: 'bucket', sqs: 'queue', sns: 'topic' }
 
+/** Where a type holds kinds, and which part of the ARN says so. */
+const kinds: Record<string, RegExp> = {
+  elasticloadbalancing: /^loadbalancer\/(?:app|net|gwy)(?=\/)/,
+  wafv2: /^(?:regional|global)\/[a-z]+/,
+}
+
 /**
- * `ec2:instance`, `elasticloadbalancing:loadbalancer/app`, `s3:bucket`; the service alone (`apigateway`) where the ARN names
- * no type; null for what is no ARN.
+ * `ec2:instance`, `elasticloadbalancing:loadbalancer/app`, `wafv2:regional/webacl`, `s3:bucket`; the service alone
+ * where the ARN names no type; null for what is no ARN.
  */
 export function resourceTypeOf(arn: string): string | null {
-  const [, service, resource] = /^arn:[^:]+:([^:]+):[^:]*:[^:]*:(.+)$/.exec(arn) ?? []
+  const [, service, resource] = /^arn:[^:]+:([^:]+):[^:]*:[^:]*:\/?(.+)$/.exec(arn) ?? []
   if (service === undefined || resource === undefined) return null
-  const unnamed = unnamedTypes[service]
-  if (unnamed !== undefined) return `${service}:${unnamed}`
-  const [, type, kind] = /^([A-Za-z][A-Za-z0-9-]*)[/:](?:(app|net|gwy)\/)?/.exec(resource) ?? []
-  if (type === undefined) return service
-  return service === 'elasticloadbalancing' && kind !== undefined ? `${service}:${type}/${kind}` : `${service}:${type}`
+  const type =
+    unnamedTypes[service] ?? kinds[service]?.exec(resource)?.[0] ?? /^[A-Za-z][A-Za-z0-9-]*(?=[/:])/.exec(resource)?.[0]
+  return type === undefined ? service : `${service}:${type}`
 }

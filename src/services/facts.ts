@@ -58,6 +58,26 @@ export const arnsIn =
   (type: string, id: string | undefined): string | undefined =>
     id ? `arn:${partition}:${service}:${region}:${accountId}:${type}/${id}` : undefined
 
+/**
+ * Asks of each of `items` apart, ten at a time, where AWS lists no more than names. One that is gone by then, which AWS says by
+ * one of the errors named `gone`, is left out; every other error is thrown as it is.
+ */
+export async function askEach<T, R>(
+  items: readonly T[],
+  gone: readonly string[],
+  ask: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const found: R[] = []
+  for (const some of chunks(items, 10)) {
+    const answers = await Promise.allSettled(some.map(ask))
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') found.push(answer.value)
+      else if (!(answer.reason instanceof Error && gone.includes(answer.reason.name))) throw answer.reason
+    }
+  }
+  return found
+}
+
 /** Slices of at most `size`, for operations that take a limited list of names. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
   const slices: T[][] = []

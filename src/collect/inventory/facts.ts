@@ -3,6 +3,7 @@
 import type { AwsAccount } from '../../core/account.ts'
 import type { ResourceFacts } from '../../core/define.ts'
 import type { Resource } from '../../core/resource.ts'
+import { resourceTypeOf } from '../../services/arn.ts'
 import type { Tools } from '../context.ts'
 
 export type KnownResource = Pick<Resource, 'arn' | 'type' | 'name' | 'tags' | 'labels'>
@@ -77,7 +78,7 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
       facts.tags = tags
       markTagged(facts)
       const place = { organisation, accountId, region }
-      const byType = Map.groupBy(tags, ([arn]) => typeOfArn(arn))
+      const byType = Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
       for (const type of new Set([...byType.keys(), ...facts.byType.keys()])) {
         const known = facts.byType.get(type) ?? new Map<string, Resource>()
         const listed = declared.has(type) && (facts.listed.has(type) || known.size > 0)
@@ -129,17 +130,6 @@ const canonical = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   ) ?? ''
-
-/** Types whose ARNs name no type. */
-const bareTypes: Record<string, string> = { s3: 'bucket', sqs: 'queue', sns: 'topic' }
-
-/** `<service>:<type>` as the tagging API's filters write it. */
-export function typeOfArn(arn: string): string {
-  const [, , service = '', , , ...rest] = arn.split(':')
-  const resource = rest.join(':').replace(/^\//, '')
-  const type = /^([A-Za-z0-9._-]+)[/:]/.exec(resource)?.[1]
-  return `${service}:${bareTypes[service] ?? type ?? resource}`
-}
 
 function taggedOnly(
   place: Pick<Resource, 'organisation' | 'accountId' | 'region'>,

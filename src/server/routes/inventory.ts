@@ -1,7 +1,7 @@
 // What runs in the connected accounts: resources and alarms.
 import { z } from 'zod'
 import { accountLabel } from '../../core/account.ts'
-import { alarmsReply, resourceCountsReply } from '../schema/web.ts'
+import { alarmsReply, resourceCountsReply, resourcesReply } from '../schema/web.ts'
 import type { Routes } from './index.ts'
 
 const resourceFilter = z.object({
@@ -60,6 +60,7 @@ const resourceRoutes: Routes =
       {
         schema: {
           querystring: resourceFilter,
+          response: { 200: resourcesReply },
         },
       },
       async ({ actor, query }) => {
@@ -71,10 +72,10 @@ const resourceRoutes: Routes =
           ...(query['filter[search]'] ? { search: query['filter[search]'] } : {}),
         })
         return {
-          data: resources.map(({ arn, organisation: _, ...attributes }) => ({
+          data: resources.map(({ arn, organisation: _, relations = [], ...attributes }) => ({
             id: arn,
-            type: 'aws_resource',
-            attributes,
+            type: 'aws_resource' as const,
+            attributes: { ...attributes, relations: [...relations] },
           })),
         }
       },

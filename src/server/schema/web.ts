@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { coverageKinds, coverageStates } from '../../core/coverage.ts'
 import { features } from '../../core/define.ts'
+import { relationKinds } from '../../core/resource.ts'
 import { roles } from '../../core/user.ts'
 
 /** A resource of JSON:API with these attributes. */
@@ -183,6 +184,25 @@ export const alarmsReply = z.object({
         since: z.number(),
         namespace: z.string().nullable(),
         metric: z.string().nullable(),
+      }),
+    }),
+  ),
+})
+/** GET /api/v2/integration/aws/resources: `attributes` as AWS describes it, `relations` from it to others by their ARNs. */
+export const resourcesReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      type: z.literal('aws_resource'),
+      attributes: z.object({
+        accountId: z.string(),
+        region: z.string(),
+        type: z.string(),
+        name: z.string(),
+        tags: z.record(z.string(), z.string()),
+        labels: z.record(z.string(), z.string()),
+        attributes: z.record(z.string(), z.json()),
+        relations: z.array(z.object({ kind: z.enum(relationKinds), to: z.string() })),
       }),
     }),
   ),

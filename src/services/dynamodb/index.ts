@@ -1,22 +1,52 @@
 // Amazon DynamoDB: tables.
-import { defineService, type ResourceDefinition } from '../../core/define.ts'
+import type { TableDescription } from '@aws-sdk/client-dynamodb'
+import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { askEach, describe, related } from '../facts.ts'
 import { metrics } from './metrics.ts'
+
+function tableFacts(name: string, arn: string, table: TableDescription = {}): ResourceFacts {
+  return {
+    arn,
+    name,
+    tags: {},
+    labels: {},
+    attributes: {
+      ...describe(table, [
+        'TableName',
+        'TableStatus',
+        'CreationDateTime',
+        'KeySchema',
+        'TableClassSummary',
+        'BillingModeSummary',
+        'DeletionProtectionEnabled',
+        'StreamSpecification',
+        'SSEDescription',
+        'GlobalTableVersion',
+      ]),
+      Indexes: (table.GlobalSecondaryIndexes ?? []).flatMap(index => index.IndexName ?? []),
+      Replicas: (table.Replicas ?? []).flatMap(replica => replica.RegionName ?? []),
+    },
+    ...related(['uses', table.SSEDescription?.KMSMasterKeyArn]),
+  }
+}
 
 const tables: ResourceDefinition = {
   type: 'dynamodb:table',
   title: 'DynamoDB tables',
-  actions: [{ action: 'dynamodb:ListTables', why: 'Lists the tables. No item is read.' }],
+  actions: [
+    { action: 'dynamodb:ListTables', why: 'Lists the tables. No item is read.' },
+    { action: 'dynamodb:DescribeTable', why: 'Reads a table’s billing mode, indexes, size and key. No item is read.' },
+  ],
   scope: 'regional',
   async *list(context) {
-    const { DynamoDBClient, paginateListTables } = await import('@aws-sdk/client-dynamodb')
-    for await (const page of paginateListTables({ client: context.client(DynamoDBClient), pageSize: 100 }, {})) {
-      yield (page.TableNames ?? []).map(name => ({
-        arn: `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`,
-        name,
-        tags: {},
-        labels: {},
-        attributes: { TableName: name },
-      }))
+    const { DescribeTableCommand, DynamoDBClient, paginateListTables } = await import('@aws-sdk/client-dynamodb')
+    const client = context.client(DynamoDBClient)
+    for await (const page of paginateListTables({ client, pageSize: 100 }, {})) {
+      yield await askEach(page.TableNames ?? [], ['ResourceNotFoundException'], async TableName => {
+        const { Table } = await client.send(new DescribeTableCommand({ TableName }))
+        const arn = `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${TableName}`
+        return tableFacts(TableName, Table?.TableArn ?? arn, Table)
+      })
     }
   },
 }

@@ -1,7 +1,7 @@
 // Amazon EBS: volumes.
 import type { Volume } from '@aws-sdk/client-ec2'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
-import { describe, labelRecord, tagRecord } from '../facts.ts'
+import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 import { metrics } from './metrics.ts'
 
 function volumeFacts(context: ReadContext, volume: Volume, id: string): ResourceFacts {
@@ -31,6 +31,13 @@ function volumeFacts(context: ReadContext, volume: Volume, id: string): Resource
       'MultiAttachEnabled',
       'Attachments',
     ]),
+    ...related(
+      [
+        'attached to',
+        ...(volume.Attachments ?? []).map(({ InstanceId }) => arnsIn(context, 'ec2')('instance', InstanceId)),
+      ],
+      ['uses', volume.KmsKeyId],
+    ),
   }
 }
 

@@ -1,10 +1,11 @@
 // EC2 instances, with the facts that people split metrics by.
 import type { Instance } from '@aws-sdk/client-ec2'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
-import { describe, labelRecord, tagRecord } from '../facts.ts'
+import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
 function instanceFacts(context: ReadContext, instance: Instance & { InstanceId: string }): ResourceFacts {
   const tags = tagRecord(instance.Tags)
+  const ec2 = arnsIn(context, 'ec2')
   return {
     arn: `arn:${context.partition}:ec2:${context.region}:${context.accountId}:instance/${instance.InstanceId}`,
     name: tags.Name ?? instance.InstanceId,
@@ -45,6 +46,11 @@ function instanceFacts(context: ReadContext, instance: Instance & { InstanceId: 
       'BlockDeviceMappings',
       'MetadataOptions',
     ]),
+    ...related(
+      ['in', ec2('vpc', instance.VpcId), ec2('subnet', instance.SubnetId)],
+      ['uses', ...(instance.SecurityGroups ?? []).map(group => ec2('security-group', group.GroupId))],
+      ['uses', instance.IamInstanceProfile?.Arn],
+    ),
   }
 }
 

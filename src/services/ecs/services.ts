@@ -1,9 +1,11 @@
 // ECS services, with their tags.
 import type { Service } from '@aws-sdk/client-ecs'
-import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
-import { chunks, describe, labelRecord, tagRecord } from '../facts.ts'
+import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { arnsIn, chunks, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
-function serviceFacts(service: Service, arn: string): ResourceFacts {
+function serviceFacts(context: ReadContext, service: Service, arn: string): ResourceFacts {
+  const ec2 = arnsIn(context, 'ec2')
+  const network = service.networkConfiguration?.awsvpcConfiguration
   return {
     arn,
     name: service.serviceName ?? arn,
@@ -24,6 +26,12 @@ function serviceFacts(service: Service, arn: string): ResourceFacts {
       'loadBalancers',
       'createdAt',
     ]),
+    ...related(
+      ['in', service.clusterArn, ...(network?.subnets ?? []).map(id => ec2('subnet', id))],
+      ['uses', service.taskDefinition, service.roleArn],
+      ['uses', ...(network?.securityGroups ?? []).map(id => ec2('security-group', id))],
+      ['uses', ...(service.loadBalancers ?? []).map(balancer => balancer.targetGroupArn)],
+    ),
   }
 }
 
@@ -49,7 +57,7 @@ export const ecsServices: ResourceDefinition = {
           for (const services of chunks(page.serviceArns ?? [], 10)) {
             const described = await client.send(new DescribeServicesCommand({ cluster, services, include: ['TAGS'] }))
             yield (described.services ?? []).flatMap(service =>
-              service.serviceArn ? serviceFacts(service, service.serviceArn) : [],
+              service.serviceArn ? serviceFacts(context, service, service.serviceArn) : [],
             )
           }
         }

@@ -1,15 +1,16 @@
 // Load balancers and target groups. Their descriptions carry no tags; the tagging API gives those of all of them.
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
-import { describe, labelRecord } from '../facts.ts'
+import { arnsIn, describe, labelRecord, related } from '../facts.ts'
 
 const describeLoadBalancers = {
   action: 'elasticloadbalancing:DescribeLoadBalancers',
   why: 'Lists load balancers with their name, zones and addresses.',
 }
 
-function loadBalancerFacts(balancer: LoadBalancer, arn: string): ResourceFacts {
+function loadBalancerFacts(context: ReadContext, balancer: LoadBalancer, arn: string): ResourceFacts {
   const name = balancer.LoadBalancerName ?? arn
+  const ec2 = arnsIn(context, 'ec2')
   return {
     arn,
     name,
@@ -27,6 +28,14 @@ function loadBalancerFacts(balancer: LoadBalancer, arn: string): ResourceFacts {
       'AvailabilityZones',
       'SecurityGroups',
     ]),
+    ...related(
+      [
+        'in',
+        ec2('vpc', balancer.VpcId),
+        ...(balancer.AvailabilityZones ?? []).map(zone => ec2('subnet', zone.SubnetId)),
+      ],
+      ['uses', ...(balancer.SecurityGroups ?? []).map(id => ec2('security-group', id))],
+    ),
   }
 }
 
@@ -39,7 +48,7 @@ async function* loadBalancersOf(context: ReadContext, type: LoadBalancer['Type']
   for await (const page of paginateDescribeLoadBalancers({ client, pageSize: 400 }, {})) {
     const found = (page.LoadBalancers ?? []).filter(balancer => balancer.Type === type)
     yield found.flatMap(balancer =>
-      balancer.LoadBalancerArn ? loadBalancerFacts(balancer, balancer.LoadBalancerArn) : [],
+      balancer.LoadBalancerArn ? loadBalancerFacts(context, balancer, balancer.LoadBalancerArn) : [],
     )
   }
 }
@@ -102,6 +111,10 @@ export const targetGroups: ResourceDefinition = {
             'UnhealthyThresholdCount',
             'LoadBalancerArns',
           ]),
+          ...related(
+            ['in', arnsIn(context, 'ec2')('vpc', group.VpcId)],
+            ['part of', ...(group.LoadBalancerArns ?? [])],
+          ),
         }
       })
     }

@@ -1,10 +1,12 @@
 // AWS Lambda: functions.
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
-import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
-import { describe, labelRecord } from '../facts.ts'
+import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { arnsIn, describe, labelRecord, related } from '../facts.ts'
 import { metrics } from './metrics.ts'
 
-function functionFacts(configuration: FunctionConfiguration, arn: string): ResourceFacts {
+function functionFacts(context: ReadContext, configuration: FunctionConfiguration, arn: string): ResourceFacts {
+  const ec2 = arnsIn(context, 'ec2')
+  const network = configuration.VpcConfig
   const name = configuration.FunctionName ?? arn
   return {
     arn,
@@ -33,6 +35,12 @@ function functionFacts(configuration: FunctionConfiguration, arn: string): Resou
       'TracingConfig',
       'DeadLetterConfig',
     ]),
+    ...related(
+      ['in', ec2('vpc', network?.VpcId), ...(network?.SubnetIds ?? []).map(id => ec2('subnet', id))],
+      ['uses', ...(network?.SecurityGroupIds ?? []).map(id => ec2('security-group', id))],
+      ['uses', configuration.Role, configuration.KMSKeyArn, configuration.DeadLetterConfig?.TargetArn],
+      ['uses', ...(configuration.FileSystemConfigs ?? []).map(system => system.Arn)],
+    ),
   }
 }
 
@@ -50,7 +58,9 @@ const functions: ResourceDefinition = {
   async *list(context) {
     const { LambdaClient, paginateListFunctions } = await import('@aws-sdk/client-lambda')
     for await (const page of paginateListFunctions({ client: context.client(LambdaClient), pageSize: 50 }, {})) {
-      yield (page.Functions ?? []).flatMap(found => (found.FunctionArn ? functionFacts(found, found.FunctionArn) : []))
+      yield (page.Functions ?? []).flatMap(found =>
+        found.FunctionArn ? functionFacts(context, found, found.FunctionArn) : [],
+      )
     }
   },
 }

@@ -1,9 +1,13 @@
 // RDS DB instances and Aurora (and multi-AZ) DB clusters, with the tags that AWS lists along with them.
 import type { DBCluster, DBInstance } from '@aws-sdk/client-rds'
-import type { ResourceDefinition, ResourceFacts } from '../../core/define.ts'
-import { describe, labelRecord, tagRecord } from '../facts.ts'
+import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
-function instanceFacts(instance: DBInstance, arn: string): ResourceFacts {
+const groupsOf = (context: ReadContext, groups: DBInstance['VpcSecurityGroups'] = []) =>
+  groups.map(group => arnsIn(context, 'ec2')('security-group', group.VpcSecurityGroupId))
+
+function instanceFacts(context: ReadContext, instance: DBInstance, arn: string): ResourceFacts {
+  const cluster = instance.DBClusterIdentifier
   const name = instance.DBInstanceIdentifier ?? arn
   return {
     arn,
@@ -45,10 +49,15 @@ function instanceFacts(instance: DBInstance, arn: string): ResourceFacts {
       'PerformanceInsightsEnabled',
       'MonitoringInterval',
     ]),
+    ...related(
+      ['in', arnsIn(context, 'ec2')('vpc', instance.DBSubnetGroup?.VpcId)],
+      ['part of', cluster && arn.replace(/db:[^:]+$/, `cluster:${cluster}`)],
+      ['uses', ...groupsOf(context, instance.VpcSecurityGroups), instance.KmsKeyId, instance.MonitoringRoleArn],
+    ),
   }
 }
 
-function clusterFacts(cluster: DBCluster, arn: string): ResourceFacts {
+function clusterFacts(context: ReadContext, cluster: DBCluster, arn: string): ResourceFacts {
   const name = cluster.DBClusterIdentifier ?? arn
   return {
     arn,
@@ -78,6 +87,10 @@ function clusterFacts(cluster: DBCluster, arn: string): ResourceFacts {
       'DBClusterMembers',
       'ServerlessV2ScalingConfiguration',
     ]),
+    ...related(
+      ['uses', ...groupsOf(context, cluster.VpcSecurityGroups), cluster.KmsKeyId],
+      ['uses', ...(cluster.AssociatedRoles ?? []).map(role => role.RoleArn)],
+    ),
   }
 }
 
@@ -107,7 +120,7 @@ export const instances: ResourceDefinition = {
     const { paginateDescribeDBInstances, RDSClient } = await import('@aws-sdk/client-rds')
     for await (const page of paginateDescribeDBInstances({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBInstances ?? []).flatMap(found =>
-        found.DBInstanceArn ? instanceFacts(found, found.DBInstanceArn) : [],
+        found.DBInstanceArn ? instanceFacts(context, found, found.DBInstanceArn) : [],
       )
     }
   },
@@ -125,7 +138,7 @@ export const clusters: ResourceDefinition = {
     const { paginateDescribeDBClusters, RDSClient } = await import('@aws-sdk/client-rds')
     for await (const page of paginateDescribeDBClusters({ client: context.client(RDSClient), pageSize: 100 }, {})) {
       yield (page.DBClusters ?? []).flatMap(found =>
-        found.DBClusterArn ? clusterFacts(found, found.DBClusterArn) : [],
+        found.DBClusterArn ? clusterFacts(context, found, found.DBClusterArn) : [],
       )
     }
   },

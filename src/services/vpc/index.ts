@@ -7,7 +7,7 @@ import {
   type ResourceDefinition,
   type ResourceFacts,
 } from '../../core/define.ts'
-import { describe, labelRecord, tagRecord } from '../facts.ts'
+import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 import { counter, gauge } from '../kinds.ts'
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
@@ -31,6 +31,7 @@ const metrics: MetricDefinition[] = [
 ]
 
 function gatewayFacts(context: ReadContext, gateway: NatGateway, id: string): ResourceFacts {
+  const ec2 = arnsIn(context, 'ec2')
   const tags = tagRecord(gateway.Tags)
   return {
     arn: `arn:${context.partition}:ec2:${context.region}:${context.accountId}:natgateway/${id}`,
@@ -48,6 +49,7 @@ function gatewayFacts(context: ReadContext, gateway: NatGateway, id: string): Re
       'FailureMessage',
       'NatGatewayAddresses',
     ]),
+    ...related(['in', ec2('vpc', gateway.VpcId), ec2('subnet', gateway.SubnetId)]),
   }
 }
 
