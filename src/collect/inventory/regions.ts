@@ -76,13 +76,13 @@ async function regionsKnown(tools: Tools, account: AwsAccount, coverage: Coverag
   return [...new Set([...('include_only' in chosen ? chosen.include_only : []), ...collected, ...verified])]
 }
 
-/** Reads the account's alias and keeps it; resolves with the account as it is known now. */
+/** Reads the account's alias and keeps it; resolves with the alias as it is known now. */
 export async function readAlias(
   tools: Tools,
   account: AwsAccount,
   coverage: CoverageLedger,
   signal: AbortSignal,
-): Promise<AwsAccount> {
+): Promise<string | null> {
   const place = accountPlace(account)
   const client = clientOf(tools, place, 'verify', IAMClient)
   const read = async () => {
@@ -93,7 +93,8 @@ export async function readAlias(
   signal.throwIfAborted()
   const outcome = alias.state === 'seen' ? { state: 'seen' as const, items: alias.value === null ? 0 : 1 } : alias
   await coverage.record(place, [{ kind: 'account', namespace: null, outcome, trace }])
-  if (alias.state !== 'seen' || alias.value === account.alias) return account
-  await tools.settings.accounts.note(account.organisation, account.id, { alias: alias.value })
-  return { ...account, alias: alias.value }
+  if (alias.state !== 'seen') return account.alias
+  if (alias.value !== account.alias)
+    await tools.settings.accounts.note(account.organisation, account.id, { alias: alias.value })
+  return alias.value
 }

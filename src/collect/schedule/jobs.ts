@@ -1,6 +1,7 @@
 // The jobs of a connected account: its own, which finds its regions, and those of each region, under leases.
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
+import type { BudgetKeeper } from '../budget/keeper.ts'
 import { type LeaseKind, leaseName, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
 import { collectAlarms } from '../inventory/alarms.ts'
@@ -39,6 +40,7 @@ export interface Connected {
 
 export interface Shared {
   tools: Tools
+  budgets: BudgetKeeper
   leases: Leases
   coverage: CoverageLedger
   connected: Map<string, Connected>
@@ -94,14 +96,17 @@ export function accountJob(shared: Shared, id: string, schedule: Schedule): Job 
   }
 }
 
-/** Ends the jobs of all regions but these. */
-function stopRegions({ connected }: Shared, schedule: Schedule, id: string, except: readonly string[]): void {
+/** Ends the jobs of all regions but these; resolves when they have ended. */
+async function stopRegions({ connected }: Shared, schedule: Schedule, id: string, except: readonly string[]) {
   const known = connected.get(id)
-  for (const region of known?.regions.keys() ?? []) {
-    if (!known || except.includes(region)) continue
-    for (const { kind } of regionJobs) schedule.removeJob(leaseName({ account: known.account, region }, kind))
-    known.regions.delete(region)
-  }
+  if (!known) return
+  const ending = [...known.regions.keys()]
+    .filter(region => !except.includes(region))
+    .flatMap(region => {
+      known.regions.delete(region)
+      return regionJobs.map(({ kind }) => schedule.removeJob(leaseName({ account: known.account, region }, kind)))
+    })
+  await Promise.all(ending)
 }
 
 /** Whether the account's own facts could not be read for a reason that may pass. */
@@ -129,15 +134,16 @@ export async function prepare(
   shared: Shared,
   id: string,
   signal: AbortSignal,
-  stopOthers: (regions: readonly string[]) => void = () => undefined,
+  stopOthers: (regions: readonly string[]) => Promise<void> = async () => undefined,
 ): Promise<string[] | undefined> {
   const { tools, coverage } = shared
   const { account } = connectedAccount(shared, id)
   if (!(await isWanted(tools, account))) return undefined
-  connect(shared, await readAlias(tools, account, coverage, signal))
-  const now = connectedAccount(shared, id).account
+  const alias = await readAlias(tools, account, coverage, signal)
+  // Of the account as it is known by now: its settings may have been changed meanwhile.
+  const now = connect(shared, { ...connectedAccount(shared, id).account, alias }).account
   const regions = await readRegions(tools, now, coverage, signal)
-  stopOthers(regions)
+  await stopOthers(regions)
   await leaveOthersOut(tools, now, coverage, regions)
   return regions
 }

@@ -117,13 +117,36 @@ describe('the loop', () => {
     schedule.add(job('a', 'a', waits))
     schedule.add(
       job('b', 'b', async () => {
-        schedule.removeJob('a')
+        await schedule.removeJob('a')
         return Number.POSITIVE_INFINITY
       }),
     )
     await schedule.run(controller.signal, async () => {})
     expect(told).toMatchObject({ name: 'JobRemoved' })
     expect(logged).toEqual([])
+  })
+
+  it('the removal of a job is over when its run is: what is written afterwards is the last word', async () => {
+    const written: string[] = []
+    await drive((schedule, stop) => {
+      // It has its answer already, and no signal keeps it from writing that down.
+      schedule.add(
+        job('slow', 'a', async () => {
+          await systemClock.sleep(50)
+          written.push('seen')
+          return Number.POSITIVE_INFINITY
+        }),
+      )
+      schedule.add(
+        job('remover', 'b', async () => {
+          await schedule.removeJob('slow')
+          written.push('off')
+          stop()
+          return Number.POSITIVE_INFINITY
+        }),
+      )
+    })
+    expect(written).toEqual(['seen', 'off'])
   })
 
   it('stops only when what is under way has stopped', async () => {

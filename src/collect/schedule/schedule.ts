@@ -32,7 +32,8 @@ export interface Schedule {
   hasten(key: string): void
   /** Removed jobs stop, those that run too. */
   removeGroup(group: string): void
-  removeJob(key: string): void
+  /** Resolves when what ran of it has ended, so that whatever is written afterwards is the last word. */
+  removeJob(key: string): Promise<void>
   groups(): Set<string>
   /** Runs what is due until the signal; resolves when everything under way has stopped. `tick` is called each round. */
   run(signal: AbortSignal, tick: (signal: AbortSignal) => Promise<void>): Promise<void>
@@ -106,9 +107,11 @@ export function createSchedule({ clock, log, limits }: ScheduleOptions): Schedul
     removeGroup(group) {
       for (const entry of entries.values()) if (entry.job.group === group) remove(entry)
     },
-    removeJob(key) {
+    async removeJob(key) {
       const entry = entries.get(key)
-      if (entry) remove(entry)
+      if (!entry) return
+      remove(entry)
+      await running.get(entry)
     },
     groups: () => new Set([...entries.values()].map(({ job }) => job.group)),
     async run(signal, tick) {
