@@ -1,9 +1,13 @@
 // What the floors above may ask of the settings store (SQLite or Postgres): small facts that must never be lost.
 import type { AwsAccount } from '../core/account.ts'
+import type { BilledReading, Budget } from '../core/budget.ts'
 import type { CostEntry, Coverage } from '../core/coverage.ts'
 import type { OrganizationConnection, OrganizationReading } from '../core/organization.ts'
 import type { ApiKey, AuditEntry, User } from '../core/user.ts'
 import type { AcceptedFault, Verification } from '../core/verification.ts'
+import type { HistoryRequestStore, WatchStore, WatermarkStore } from './settings-ports-collecting.ts'
+
+export type * from './settings-ports-collecting.ts'
 
 /** All methods resolve when committed. Times are epoch ms, given by the caller's clock. */
 export interface Settings {
@@ -32,6 +36,8 @@ export interface Settings {
   }
   leases: LeaseStore
   watermarks: WatermarkStore
+  watches: WatchStore
+  historyRequests: HistoryRequestStore
   seriesIds: {
     /** The id of each key (core/metric.ts seriesKey), allocating what is new under a unique key: equal keys get equal ids, for ever. */
     allocate(organisation: string, keys: string[]): Promise<Map<string, number>>
@@ -45,7 +51,11 @@ export interface Settings {
     /** Adds to the row of the same account, region, namespace, day and operation. */
     add(rows: CostEntry[]): Promise<void>
     list(organisation: string, fromDay: string): Promise<CostEntry[]>
+    /** Summed up by these alone, of one organisation or of all; unsorted. */
+    sums<K extends CostKey>(by: readonly K[], fromDay: string, organisation?: string): Promise<CostSum<K>[]>
   }
+  budgets: BudgetStore
+  billed: BilledStore
   people: PeopleStore
   keys: KeyStore
   audit: {
@@ -55,6 +65,10 @@ export interface Settings {
   }
   close(): Promise<void>
 }
+
+/** What the rows of the cost ledger are told apart by. */
+export type CostKey = 'organisation' | 'accountConfigId' | 'region' | 'namespace' | 'day' | 'operation'
+export type CostSum<K extends CostKey = CostKey> = Pick<CostEntry, K | 'calls' | 'chargeableMetrics' | 'charge'>
 
 export interface AccountStore {
   /** Rejects with HeyCloudError `account_exists` when the organisation has this AWS account already. Other organisations: see ClaimStore. */
@@ -207,23 +221,22 @@ export interface LeaseStore {
   held(prefix: string, now: number): Promise<string[]>
 }
 
-export interface Watermark {
-  /** `<accountConfigId>/<region>/metrics`. */
-  lease: string
-  namespace: string
-  /** Seconds. */
-  period: number
-  /** Everything up to here (epoch seconds, exclusive) is stored, but for the lagging series. */
-  upTo: number
-  /** Ids of series whose last query failed, with how far each is stored. */
-  lagging: { id: number; upTo: number }[]
-  /** Backfill's progress: everything from here (epoch seconds) to `upTo` is stored; null when it has not begun. */
-  backTo: number | null
+export interface BudgetStore {
+  /** Sets the limit; what has come of an earlier one of the same scope stays until it is reckoned anew. */
+  put(limit: Pick<Budget, 'organisation' | 'accountConfigId' | 'monthlyLimit' | 'setBy' | 'setAt'>): Promise<void>
+  /** Writes down what has come of the limit this month; nothing where it was removed meanwhile. */
+  note(state: Omit<Budget, 'monthlyLimit' | 'setBy' | 'setAt'>): Promise<void>
+  /** False when there was none. */
+  delete(organisation: string, accountConfigId: string | null): Promise<boolean>
+  list(organisation: string): Promise<Budget[]>
+  /** Over all organisations, for the collector. */
+  listAll(): Promise<Budget[]>
 }
-export interface WatermarkStore {
-  list(lease: string): Promise<Watermark[]>
-  put(watermark: Watermark): Promise<void>
-  deleteByAccount(accountConfigId: string): Promise<void>
+
+/** AWS's own figures of what reading an account has cost. */
+export interface BilledStore {
+  get(accountConfigId: string): Promise<BilledReading | undefined>
+  put(accountConfigId: string, reading: BilledReading): Promise<void>
 }
 
 export interface PeopleStore {

@@ -45,7 +45,18 @@ const accountExists = () =>
   })
 
 /** What goes with its account. */
-const ofAccount = ['verifications', 'watermarks', 'coverage', 'acceptedFaults', 'costExports', 'claims'] as const
+const ofAccount = [
+  'verifications',
+  'watermarks',
+  'historyRequests',
+  'historyShares',
+  'coverage',
+  'acceptedFaults',
+  'costExports',
+  'claims',
+  'budgets',
+  'billedReadings',
+] as const
 
 type Reading = Pick<AccountStore, 'get' | 'byAccountId' | 'list' | 'listAll'>
 

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgers, people, seriesIds, setupLinks } from './contract-collecting.ts'
 import { accessKeys, awsOrganizations, beside, claims, records, secrets } from './contract-connections.ts'
+import { money } from './contract-money.ts'
+import { historyRequests, watches } from './contract-watches.ts'
 import {
   account,
   at,
@@ -220,6 +222,9 @@ export function settingsContract(name: string, start: () => Promise<Engine>): vo
     describe('leases', () => leases(engine))
     describe('series ids', () => seriesIds(engine))
     describe('ledgers', () => ledgers(engine))
+    describe('watches', () => watches(engine))
+    describe('history on request', () => historyRequests(engine))
+    describe('money', () => money(engine))
     describe('people', () => people(engine))
     describe('set-up links', () => setupLinks(engine))
   })

@@ -2,6 +2,7 @@
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as first } from './migrations/0001-first.ts'
 import { up as second } from './migrations/0002-connections.ts'
+import { up as watches } from './migrations/0003-watches.ts'
 import { up as budgets } from './migrations/0004-budgets.ts'
 import { up as coverageCalls } from './migrations/0005-coverage-calls.ts'
 import type { Db } from './schema.ts'
@@ -10,6 +11,7 @@ import type { Db } from './schema.ts'
 const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-connections': { up: second },
+  '0003-watches': { up: watches },
   '0004-budgets': { up: budgets },
   '0005-coverage-calls': { up: coverageCalls },
 }

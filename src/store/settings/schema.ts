@@ -5,7 +5,7 @@ import type { Budget } from '../../core/budget.ts'
 import type { CoverageKind, CoverageState } from '../../core/coverage.ts'
 import type { UserRole } from '../../core/user.ts'
 import type { AcceptedFault } from '../../core/verification.ts'
-import type { Erasure, ExternalIdRow } from '../settings-ports.ts'
+import type { Erasure, ExternalIdRow, HistoryRequest, HistoryShare, Watch } from '../settings-ports.ts'
 
 export interface OrganisationsTable {
   id: string
@@ -132,6 +132,18 @@ export interface WatermarksTable {
   backTo: number | null
 }
 
+export interface WatchesTable extends Omit<Watch, 'filter'> {
+  /** 128 bits of SHA-256 over everything but the times, lower-case hex. */
+  keyHash: string
+  /** JSON. */
+  filter: string
+}
+
+export interface HistorySharesTable extends Omit<HistoryShare, 'finished'> {
+  /** 0 or 1. */
+  finished: number
+}
+
 export interface SeriesIdsTable {
   /** 128 bits of SHA-256 over organisation and key, lower-case hex. */
   keyHash: string
@@ -255,6 +267,9 @@ export interface Database {
   verifications: VerificationsTable
   leases: LeasesTable
   watermarks: WatermarksTable
+  watches: WatchesTable
+  historyRequests: HistoryRequest
+  historyShares: HistorySharesTable
   seriesIds: SeriesIdsTable
   counters: CountersTable
   coverage: CoverageTable

@@ -13,12 +13,15 @@ import {
   createEventSourceStore,
 } from './connections.ts'
 import { createExternalIdStore } from './external-ids.ts'
+import { createHistoryRequestStore } from './history.ts'
 import { createLeaseStore } from './leases.ts'
 import { migrate } from './migrate.ts'
+import { createBilledStore, createBudgetStore } from './money.ts'
 import { createKeyStore, createPeopleStore } from './people.ts'
 import type { Db } from './schema.ts'
 import { createSecretStore } from './secrets.ts'
 import { createSeriesIdStore } from './series-ids.ts'
+import { createWatchStore } from './watches.ts'
 
 function createOrganisationStore(db: Db): Settings['organisations'] {
   return {
@@ -51,9 +54,13 @@ export function createSettings(db: Db, keys: SecretKeys, close: () => Promise<vo
     verifications: createVerificationStore(db),
     leases: createLeaseStore(db),
     watermarks: createWatermarkStore(db),
+    watches: createWatchStore(db),
+    historyRequests: createHistoryRequestStore(db),
     seriesIds: createSeriesIdStore(db),
     coverage: createCoverageStore(db),
     cost: createCostStore(db),
+    budgets: createBudgetStore(db),
+    billed: createBilledStore(db),
     people: createPeopleStore(db),
     keys: createKeyStore(db),
     audit: createAuditStore(db),

@@ -7,7 +7,15 @@ import { nothingCalled } from '../../../core/coverage.ts'
 import type { OrganizationConnection } from '../../../core/organization.ts'
 import type { ApiKey } from '../../../core/user.ts'
 import type { AcceptedFault, Verification } from '../../../core/verification.ts'
-import type { Erasure, EventSource, ExternalIdRow, Settings } from '../../settings-ports.ts'
+import type {
+  Erasure,
+  EventSource,
+  ExternalIdRow,
+  HistoryRequest,
+  HistoryShare,
+  Settings,
+  Watch,
+} from '../../settings-ports.ts'
 
 export interface Engine {
   /** Two ways into the same database; the same object twice where an engine admits one connection. */
@@ -145,6 +153,37 @@ export const cost = (over: Partial<CostEntry> = {}): CostEntry => ({
   chargeableMetrics: 100,
   datapoints: 2_000,
   charge: 0.001,
+  ...over,
+})
+export const watch = (over: Partial<Watch> = {}): Watch => ({
+  organisation: 'acme',
+  metric: 'aws.ec2.cpuutilization',
+  filter: { kind: 'tag', key: 'env', value: 'prod*' },
+  source: 'dashboard',
+  since: at,
+  until: at + hour,
+  ...over,
+})
+export const historyRequest = (over: Partial<HistoryRequest> = {}): HistoryRequest => ({
+  accountConfigId: 'cfg-1',
+  organisation: 'acme',
+  months: 15,
+  oldest: at / 1_000 - 455 * 86_400,
+  requestedBy: 'user:ada',
+  requestedAt: at,
+  stoppedAt: null,
+  ...over,
+})
+export const historyShare = (over: Partial<HistoryShare> = {}): HistoryShare => ({
+  accountConfigId: 'cfg-1',
+  region: 'eu-west-1',
+  metrics: 9,
+  read: 4,
+  failed: 1,
+  points: 40_000,
+  lastId: 17,
+  finished: false,
+  reason: 'InternalError: try later',
   ...over,
 })
 export const key = (over: Partial<ApiKey> = {}): ApiKey => ({
