@@ -2,8 +2,10 @@
 import type { AwsAccount } from '../core/account.ts'
 import type { AccountSettings } from '../core/account-settings.ts'
 import { HOUR, SECOND } from '../core/clock.ts'
+import { isOwnNamespace } from '../core/metric.ts'
 import { services as registry } from '../services/index.ts'
 import type { Erasure } from '../store/settings-ports.ts'
+import { createBudgetKeeper } from './budget/keeper.ts'
 import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { createEraser } from './erase.ts'
@@ -11,6 +13,8 @@ import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
 import { type NamespacePreview, previewMetricNames } from './metrics/preview.ts'
 import { chargeOfThousand, type Forecast, forecast, type Known } from './metrics/price.ts'
+import { createOwnMetrics } from './own/metrics.ts'
+import { createOwnSeries } from './own/series.ts'
 import {
   accountJob,
   connect,
@@ -59,10 +63,17 @@ export interface Collector {
 const accountsEvery = 5 * SECOND
 
 export function createCollector(deps: Omit<CollectDependencies, 'services'> & Partial<CollectDependencies>): Collector {
-  const tools = withDefaults({ ...deps, services: deps.services ?? registry })
+  const defaults = withDefaults({ ...deps, services: deps.services ?? registry })
+  const budgets = createBudgetKeeper(defaults, async account =>
+    account.pausedAt === null && (await defaults.isCollectable(account))
+      ? forecast(await knownOf(shared, account), account.settings).charge
+      : 0,
+  )
+  const tools: Tools = { paceOf: budgets.paceOf, ...defaults }
   const { settings, clock } = tools
   const shared: Shared = {
     tools,
+    budgets,
     leases: createLeases(settings.leases, clock, tools.random.uuid(), tools.limits.leaseTtl),
     coverage: createCoverageLedger(tools),
     connected: new Map(),
@@ -117,7 +128,7 @@ async function metricsOf({ tools, connected }: Shared, { id, organisation, accou
   const declared = tools.services
     .flatMap(({ namespaces }) => namespaces)
     .flatMap(({ namespace, metrics }) => metrics.map(({ name }) => ({ namespace, metric: name })))
-  return [...stored, ...listed, ...declared]
+  return [...stored.filter(({ namespace }) => !isOwnNamespace(namespace)), ...listed, ...declared]
 }
 
 /** What this process and the stores know of an account's metrics. */
@@ -196,17 +207,20 @@ function createRoster(shared: Shared, schedule: Schedule) {
 const erasures = 'upkeep/erasures'
 
 /** Belongs to no account. */
-function upkeepJobs({ tools, leases }: Shared): Job[] {
+function upkeepJobs(shared: Shared): Job[] {
+  const { tools, leases } = shared
   const { clock, cadence } = tools
   const job = (key: string, run: Job['run']): Job => ({ key, group: 'heycloud', priority: 0, background: false, run })
   const eraser = createEraser(tools)
+  const ownMetrics = createOwnMetrics(tools, createOwnSeries(tools))
   /** By one collector at a time, and never side by side: a rollup would write again what is being erased. */
   const alone = async (signal: AbortSignal, work: (signal: AbortSignal) => Promise<number>): Promise<number> =>
     (await leases.hold('upkeep/telemetry', signal, work)) ?? clock.now() + heldElsewhere
   return [
     // What this process has counted only this process can store.
-    job('upkeep/costs', async () => {
+    job('upkeep/costs', async signal => {
       await storeCosts(tools)
+      await keepBudgets(shared, signal)
       return clock.now() + cadence.upkeep
     }),
     job('upkeep/telemetry', signal =>
@@ -215,13 +229,27 @@ function upkeepJobs({ tools, leases }: Shared): Job[] {
         return clock.now() + Math.min(HOUR, 5 * cadence.upkeep)
       }),
     ),
+    // Under the same lease: what an erasure has counted away is not written again.
+    job('upkeep/own', signal =>
+      alone(signal, async () => {
+        await ownMetrics.write()
+        return clock.now() + cadence.upkeep
+      }),
+    ),
     job(erasures, signal => alone(signal, held => eraser.round(held))),
   ]
+}
+
+/** One collector reckons, and all take over what it wrote down. */
+async function keepBudgets({ budgets, leases }: Shared, signal: AbortSignal): Promise<void> {
+  await leases.hold('upkeep/budgets', signal, () => budgets.reckon())
+  await budgets.refresh()
 }
 
 async function collectOnce(shared: Shared, accountConfigId: string | undefined, options: OnceOptions): Promise<void> {
   const { tools, leases } = shared
   const signal = new AbortController().signal
+  await keepBudgets(shared, signal)
   for (const account of await collectable(tools)) {
     if (accountConfigId !== undefined && account.id !== accountConfigId) continue
     connect(shared, account)
