@@ -15,10 +15,8 @@ export async function traced<T>(work: () => Promise<T>): Promise<{ value: T; tra
   return { value: await traces.run(trace, work), trace }
 }
 
-/** What services are called by aws-cli, where it is not the SDK client's name in lower case (botocore's `endpointPrefix`-free folder names). */
+/** What services are called by aws-cli, where it is not the SDK client's name in lower case. */
 const cliNames: Record<string, string> = {
-  apigatewayv2: 'apigatewayv2',
-  autoscaling: 'autoscaling',
   bcmdataexports: 'bcm-data-exports',
   cloudwatchlogs: 'logs',
   cognitoidentityprovider: 'cognito-idp',
@@ -29,6 +27,7 @@ const cliNames: Record<string, string> = {
   eventbridge: 'events',
   networkfirewall: 'network-firewall',
   redshiftserverless: 'redshift-serverless',
+  s3: 's3api',
   sfn: 'stepfunctions',
 }
 
@@ -76,8 +75,9 @@ export const createTracing = (clock: Clock): Attachment => {
         }
         try {
           const result = await next(args)
-          // Of thousands of calls that were answered the first stands for all.
-          trace.answered ??= told(null, '', (result as Answered).output?.$metadata?.requestId)
+          // Of thousands of calls that were answered the first stands for all; that a role was assumed for them goes without saying.
+          if (operationOf(context) !== 'sts:AssumeRole')
+            trace.answered ??= told(null, '', (result as Answered).output?.$metadata?.requestId)
           return result
         } catch (error) {
           const { name, message, $metadata } = error as Refused

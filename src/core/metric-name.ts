@@ -8,7 +8,7 @@ const overrides: Record<string, string> = {
 }
 
 const namespacePart = (namespace: string): string => {
-  const own = namespace.startsWith('AWS/') ? `aws.${namespace.slice(4)}` : namespace.replace(/^\/+/, '')
+  const own = namespace.startsWith('AWS/') ? `aws.${namespace.slice(4)}` : namespace.replace(/^[/:]+/, '')
   return own
     .toLowerCase()
     .replaceAll('/', '.')

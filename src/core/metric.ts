@@ -41,6 +41,10 @@ export interface Sample {
   weight: number
 }
 
+/** The namespace of series that HeyCloud makes itself. CloudWatch's cannot begin with a colon (API reference, PutMetricData). */
+export const ownNamespace = (name: string): string => `:${name}`
+export const isOwnNamespace = (namespace: string): boolean => namespace.startsWith(':')
+
 /** One string for one series, the same for equal identities: the dimensions are sorted. */
 export function seriesKey(s: SeriesIdentity): string {
   const dimensions = Object.entries(s.dimensions).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

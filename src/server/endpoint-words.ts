@@ -90,6 +90,8 @@ const own: Record<string, string> = {
   [`POST ${aws}/organizations/:id/rotate_external_id/finish`]: 'The next external ID becomes the only one.',
   [`DELETE ${aws}/organizations/:id/rotate_external_id`]: 'Gives the next external ID up.',
   [`GET ${aws}/coverage`]: 'What is seen of each account, region and namespace, and what is not and why.',
+  [`GET ${aws}/coverage/why`]:
+    'The call that one row of the coverage was told by, as a line of aws-cli too, and the day’s gaps.',
   [`GET ${aws}/cost`]: 'What reading CloudWatch has cost this month, as calculated, and costs a month at this pace.',
   [`GET ${aws}/alarms`]: 'CloudWatch alarms of the connected accounts.',
   [`GET ${aws}/resources`]: 'Resources of the connected accounts.',

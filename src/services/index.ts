@@ -37,6 +37,7 @@ import { kms } from './kms/index.ts'
 import { lambda } from './lambda/index.ts'
 import { logs } from './logs/index.ts'
 import { networkFirewall } from './networkfirewall/index.ts'
+import { ownMetrics } from './own-metrics.ts'
 import { rds } from './rds/index.ts'
 import { s3 } from './s3/index.ts'
 import { sagemaker } from './sagemaker/index.ts'
@@ -134,7 +135,7 @@ export interface NamedMetric {
 }
 
 const namedMetrics = new Map<string, NamedMetric>()
-for (const { namespace, period, publicationDelay, metrics } of namespaces.values()) {
+for (const { namespace, period, publicationDelay, metrics } of [...namespaces.values(), ownMetrics]) {
   for (const metric of metrics) {
     for (const statistic of metric.statistics) {
       const name = nameOfStatistic(namespace, metric, statistic)

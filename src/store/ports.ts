@@ -27,6 +27,12 @@ export interface Telemetry {
   /** Raw points of one series, de-duplicated, by time: for tests, exports and "why?". */
   points(organisation: string, id: number, from: number, to: number): Promise<Sample[]>
 
+  /**
+   * How many points a namespace has in each interval of a range (times as in `ask`): where there are none, nobody has seen any. Points
+   * of the same series and time count once.
+   */
+  pointCounts(scope: Required<SeriesScope>, from: number, to: number, interval: number): Promise<Map<number, number>>
+
   /** Names of metrics that have series, with unit and how many; `prefix` and `filter` narrow. */
   metricNames(organisation: string, options?: { prefix?: string; filter?: TagFilter }): Promise<MetricSummary[]>
   /** What the series of an account were made from: each of CloudWatch's metrics once, sorted. */

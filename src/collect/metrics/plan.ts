@@ -1,7 +1,7 @@
 // The plan of one region: every metric that is read, with the ids of its series, and how series rows are kept true.
 import { hash } from 'node:crypto'
 import type { ListedMetric, MetricRequest } from '../../aws/cloudwatch.ts'
-import { type Series, seriesKey } from '../../core/metric.ts'
+import { isOwnNamespace, type Series, seriesKey } from '../../core/metric.ts'
 import { type Associator, createAssociator } from '../../services/associate.ts'
 import type { Place, Tools } from '../context.ts'
 import type { KnownResource } from '../inventory/facts.ts'
@@ -120,6 +120,7 @@ export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, p
   const { organisation, accountId } = place.account
   const known: KnownSeries = new Map()
   for (const series of await telemetry.loadSeries({ organisation, accountId, region: place.region })) {
+    if (isOwnNamespace(series.namespace)) continue
     const key = metricKey(series)
     const fingerprint = fingerprintOf(series.tags, series.resource)
     const { namespace, metric, dimensions } = series

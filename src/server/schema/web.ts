@@ -49,7 +49,40 @@ export const coverageSchema = z.object({
   points: z.number(),
   action: z.string().nullable(),
   reason: z.string(),
+  /** Attempts since the account was connected; of reads that were refused, that failed, and that AWS throttled. */
+  calls: z.number(),
+  denials: z.number(),
+  failures: z.number(),
+  throttles: z.number(),
+  /** Metrics whose last query failed, and is made again. */
+  owed: z.number(),
 })
+/** GET /api/v2/integration/aws/coverage/why: what one row of the coverage ledger was told by. */
+export const coverageWhyReply = data(
+  'coverage_why',
+  coverageSchema.extend({
+    call: z
+      .object({
+        service: z.string(),
+        operation: z.string(),
+        at: z.number(),
+        milliseconds: z.number(),
+        /** AWS's error code and words; null and empty where it answered. */
+        code: z.string().nullable(),
+        message: z.string(),
+        request_id: z.string().nullable(),
+        /** The same call as a line for a shell; of long lists the first members. */
+        aws_cli: z.string(),
+      })
+      .nullable(),
+    /** The statement that grants the refused action. */
+    statement: z.string().nullable(),
+    /** Of metrics: points stored in each interval of the last day; times in epoch seconds. */
+    points: z.object({ interval: z.number(), times: z.array(z.number()), counts: z.array(z.number()) }).nullable(),
+    /** Intervals between the first and the newest of these that hold no point at all. */
+    gaps: z.number().nullable(),
+  }),
+)
 /** GET /api/v2/integration/aws/setup: everything the Add-account page shows. */
 export const setupReply = data(
   'aws_setup',

@@ -4,6 +4,7 @@ import { HeyCloudError } from '../../core/errors.ts'
 import type { Telemetry } from '../ports.ts'
 import { ask } from './ask.ts'
 import { type Engine, openEmbedded, openServer } from './engine.ts'
+import { pointCounts } from './point-counts.ts'
 import { alarms, resourceCounts, resources, saveAlarms, saveResources } from './present.ts'
 import { countAccount, dropBefore, eraseAccount } from './retention.ts'
 import { rollUp } from './rollup.ts'
@@ -52,6 +53,7 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     ask: question => ask(engine, question),
     points: (organisation, id, from, to) => points(engine, organisation, id, from, to),
     metricNames: (organisation, options = {}) => metricNames(engine, organisation, options),
+    pointCounts: (scope, from, to, interval) => pointCounts(engine, scope, from, to, interval),
     accountMetrics: (organisation, accountId) => accountMetrics(engine, organisation, accountId),
     tagValues: (organisation, metric) => tagValues(engine, organisation, metric),
     saveResources: (scope, list, at) => saveResources(engine, versions, scope, list, at),
