@@ -1,7 +1,9 @@
 // CloudWatch reads: metrics listed by page, and their points in as few and as full requests as AWS allows.
 import {
   type CloudWatchClient,
+  type Dimension,
   GetMetricDataCommand,
+  type Metric,
   type MetricDataQuery,
   type MetricDataResult,
   paginateListMetrics,
@@ -172,23 +174,29 @@ interface Query<R extends MetricRequest> {
   statistic: string
 }
 
-const queriesOf = <R extends MetricRequest>(call: R[]): Query<R>[] =>
-  call
-    .flatMap(request => request.statistics.map(statistic => ({ request, statistic })))
-    .map((query, index) => ({ ...query, id: `q${index}` }))
+function queriesOf<R extends MetricRequest>(call: R[]): Query<R>[] {
+  const queries: Query<R>[] = []
+  for (const request of call)
+    for (const statistic of request.statistics) queries.push({ id: `q${queries.length}`, request, statistic })
+  return queries
+}
 
-const toDataQuery = ({ id, request, statistic }: Query<MetricRequest>): MetricDataQuery => ({
-  Id: id,
-  MetricStat: {
-    Metric: {
-      Namespace: request.namespace,
-      MetricName: request.metric,
-      Dimensions: Object.entries(request.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-    Period: request.period,
-    Stat: statistic,
-  },
-})
+/** The statistics of one metric share its `Metric`: they stand side by side. */
+function toDataQueries(queries: Query<MetricRequest>[]): MetricDataQuery[] {
+  let last: MetricRequest | undefined
+  let Metric: Metric = {}
+  return queries.map(({ id, request, statistic }) => {
+    if (request !== last) Metric = toMetric(request)
+    last = request
+    return { Id: id, MetricStat: { Metric, Period: request.period, Stat: statistic } }
+  })
+}
+
+function toMetric({ namespace, metric, dimensions }: MetricRequest): Metric {
+  const Dimensions: Dimension[] = []
+  for (const Name in dimensions) Dimensions.push({ Name, Value: dimensions[Name] })
+  return { Namespace: namespace, MetricName: metric, Dimensions }
+}
 
 /** What has been answered of one query, over the pages so far. */
 interface Partial extends Points {
@@ -205,7 +213,7 @@ async function readPages<R extends MetricRequest>(
 ): Promise<Map<string, Observation<Points>>> {
   const partials = new Map<string, Partial>()
   const input = {
-    MetricDataQueries: queries.map(toDataQuery),
+    MetricDataQueries: toDataQueries(queries),
     StartTime: new Date(window.from * SECOND),
     EndTime: new Date(window.to * SECOND),
     ScanBy: 'TimestampAscending' as const,

@@ -1,12 +1,12 @@
 // Wires src/aws: the one way to speak to AWS for every floor above.
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
-import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import { usesRole } from '../core/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { HeyCloudError } from '../core/errors.ts'
 import type { Random } from '../core/random.ts'
 import type { AwsAccess } from './access.ts'
 import { createClientPool, renewExpired, type Signer } from './clients.ts'
+import { CloudWatchProtocol } from './cloudwatch-protocol.ts'
 import type { AwsConfig, AwsLog } from './config.ts'
 import { createEgress } from './egress.ts'
 import { configuredEndpoint } from './endpoints.ts'
@@ -46,7 +46,7 @@ export function createAwsAccess({ config, clock, random, log, secretOf = noSecre
   const ledger = createLedger(clock)
   const throttle = createThrottle(clock, random)
   const cbor = config.cloudWatchProtocol !== 'json'
-  const special = new Map([[CloudWatchClient, cbor ? { protocol: AwsSmithyRpcV2CborProtocol } : {}]])
+  const special = new Map([[CloudWatchClient, cbor ? { protocol: CloudWatchProtocol } : {}]])
   const network = createNetwork(config.env, config.endpointUrl)
   const s3Endpoint = config.endpointUrl ?? configuredEndpoint(config.env, 'S3')
   const parts = { ...config, network, special, ...(s3Endpoint ? { s3Endpoint } : {}) }
