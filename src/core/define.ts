@@ -100,8 +100,8 @@ export interface ReadContext {
   accountId: string
   partition: Partition
   region: string
-  /** A pooled SDK client for this account and region. */
-  client<C extends object>(Client: new (config: never) => C): C
+  /** A pooled SDK client for this account and region; in another region only for what AWS answers there alone. */
+  client<C extends object>(Client: new (config: never) => C, elsewhere?: string): C
 }
 
 /** A metric that CloudWatch does not have and people expect: made anew of each listing, one series for each resource. */
@@ -130,6 +130,8 @@ export interface ResourceDefinition {
   actions: { action: string; why: string }[]
   /** `global`: listed once, in the partition's first region; each fact's ARN or attributes tell where it lives. */
   scope: 'regional' | 'global'
+  /** The partitions that have it, where not all do. */
+  partitions?: readonly Partition[]
   /** The labels that `list` may give: each becomes a tag of the resource's metrics. */
   labels?: readonly string[]
   derived?: readonly DerivedMetric[]

@@ -1,5 +1,5 @@
 // Small helpers that every resource listing needs: AWS's tag lists as a record, and a chosen part of a description as JSON.
-import type { ReadContext } from '../core/define.ts'
+import type { ReadContext, ResourceFacts } from '../core/define.ts'
 import type { Json, Relation } from '../core/resource.ts'
 
 interface SdkTag {
@@ -58,6 +58,14 @@ export const arnsIn =
   (type: string, id: string | undefined): string | undefined =>
     id ? `arn:${partition}:${service}:${region}:${accountId}:${type}/${id}` : undefined
 
+/** A KMS key's ARN where AWS says the ARN, the key's id or an alias: `alias/aws/ssm` is a name of a key, and none of its ARNs. */
+export const keyArn = (context: ReadContext, key: string | undefined): string | undefined =>
+  key === undefined || key.startsWith('alias/')
+    ? undefined
+    : key.startsWith('arn:')
+      ? key
+      : arnsIn(context, 'kms')('key', key)
+
 /**
  * Asks of each of `items` apart, ten at a time, where AWS lists no more than names. One that is gone by then, which AWS says by
  * one of the errors named `gone`, is left out; every other error is thrown as it is.
@@ -76,6 +84,30 @@ export async function askEach<T, R>(
     }
   }
   return found
+}
+
+/** Facts of those of a page that AWS gave an ARN. */
+export const withArn = <T extends object>(
+  items: readonly T[] | undefined,
+  member: keyof T,
+  facts: (one: T, arn: string) => ResourceFacts,
+): ResourceFacts[] =>
+  (items ?? []).flatMap(one => {
+    const arn = one[member]
+    return typeof arn === 'string' ? facts(one, arn) : []
+  })
+
+/** Pages of an operation for which the SDK has no paginator; `next` reads the token of the page after. */
+export async function* pagesOf<P>(
+  ask: (token: string | undefined) => Promise<P>,
+  next: (page: P) => string | undefined,
+): AsyncIterable<P> {
+  let token: string | undefined
+  do {
+    const page = await ask(token)
+    yield page
+    token = next(page)
+  } while (token)
 }
 
 /** Slices of at most `size`, for operations that take a limited list of names. */

@@ -16,6 +16,7 @@ import { athena } from './athena/index.ts'
 import { backup } from './backup/index.ts'
 import { batch } from './batch/index.ts'
 import { billing } from './billing/index.ts'
+import { cloudFormation } from './cloudformation/index.ts'
 import { cloudTrail } from './cloudtrail/index.ts'
 import { codeBuild } from './codebuild/index.ts'
 import { directConnect } from './directconnect/index.ts'
@@ -84,6 +85,7 @@ export const services: ServiceDefinition[] = [
   transfer,
   networkFirewall,
   iam,
+  cloudFormation,
 ]
 
 const namespaces = new Map(services.flatMap(service => service.namespaces).map(found => [found.namespace, found]))

@@ -10,6 +10,8 @@ import type { RegionWork } from '../region.ts'
 
 /** Listings of one region that are under way at a time. */
 const listingsAtOnce = 4
+/** Types that are stored together: many writes cost the store much more than one, and the first are not to wait for the last. */
+const typesAtOnce = 24
 
 /** One round of a region's inventory. Resolves with when the next is due, epoch ms. */
 export async function collectResources(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
@@ -22,10 +24,15 @@ export async function collectResources(tools: Tools, work: RegionWork, signal: A
     await coverage.leaveOut(place, ['resources'], reason, types)
     return due()
   }
-  await inParallel(wanted, listingsAtOnce, signal, async definition => {
-    const entry = await listOne(tools, work, definition, signal)
-    await coverage.record(place, [entry])
-  })
+  for (let from = 0; from < wanted.length; from += typesAtOnce) {
+    const some = wanted.slice(from, from + typesAtOnce)
+    const listings = await inParallel(some, listingsAtOnce, signal, one => listOne(tools, work, one, signal))
+    for (const [region, found] of byRegion(place.region, listings)) await work.facts.setResources(region, found)
+    await coverage.record(
+      place,
+      listings.map(({ entry }) => entry),
+    )
+  }
   return due()
 }
 
@@ -34,19 +41,27 @@ const definitionsOf = ({ services }: Tools, { place }: RegionWork): ResourceDefi
   services
     .flatMap(({ resources }) => resources)
     .filter(({ scope }) => scope === 'regional' || place.region === globalRegion(place.account.partition))
+    .filter(({ partitions }) => partitions === undefined || partitions.includes(place.account.partition))
+
+interface Listing {
+  definition: ResourceDefinition
+  /** Nothing where it was not seen: what is known of the type stays. */
+  found: ResourceFacts[] | undefined
+  entry: CoverageEntry
+}
 
 async function listOne(
   tools: Tools,
-  { place, facts }: RegionWork,
+  { place }: RegionWork,
   definition: ResourceDefinition,
   signal: AbortSignal,
-): Promise<CoverageEntry> {
+): Promise<Listing> {
   const { account, region } = place
   const context: ReadContext = {
     accountId: account.accountId,
     partition: account.partition,
     region,
-    client: Client => clientOf(tools, place, 'resources', Client),
+    client: (Client, elsewhere = region) => clientOf(tools, { account, region: elsewhere }, 'resources', Client),
   }
   const read = async () => {
     const found: ResourceFacts[] = []
@@ -59,11 +74,22 @@ async function listOne(
   const action = definition.actions[0]?.action ?? definition.type
   const { value: listed, trace } = await traced(() => observe(action, read, tools.clock))
   signal.throwIfAborted()
-  const entry = { kind: 'resources' as const, namespace: definition.type, trace }
-  if (listed.state !== 'seen') return { ...entry, outcome: listed }
-  const home = (one: ResourceFacts) => (definition.scope === 'global' ? one.arn.split(':')[3] || region : region)
-  const byRegion = Map.groupBy(listed.value, home)
-  if (!byRegion.has(region)) byRegion.set(region, [])
-  for (const [where, found] of byRegion) await facts.setResources(where, definition.type, found)
-  return { ...entry, outcome: { state: 'seen', items: listed.value.length } }
+  const found = listed.state === 'seen' ? listed.value : undefined
+  const outcome = listed.state === 'seen' ? { state: 'seen' as const, items: listed.value.length } : listed
+  return { definition, found, entry: { kind: 'resources', namespace: definition.type, outcome, trace } }
+}
+
+/** What was listed in a region, by where it lives, which of what belongs to no region its ARN says, and by type. */
+function byRegion(region: string, listings: readonly Listing[]): Map<string, Map<string, ResourceFacts[]>> {
+  const places = new Map([[region, new Map<string, ResourceFacts[]>()]])
+  for (const { definition, found } of listings) {
+    if (!found) continue
+    const home = (one: ResourceFacts) => (definition.scope === 'global' ? one.arn.split(':')[3] || region : region)
+    // Also where there is none: what was there before has vanished.
+    for (const [where, some] of new Map([[region, []], ...Map.groupBy(found, home)])) {
+      const types = places.get(where) ?? new Map<string, ResourceFacts[]>()
+      places.set(where, types.set(definition.type, some))
+    }
+  }
+  return places
 }
