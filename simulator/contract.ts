@@ -97,6 +97,22 @@ export interface Usage {
   queries?: number
   datapoints?: number
   charge?: number
+  /** How the charge stands on the bill; its usage type without the prefix of the region. */
+  billed?: { service: string; usageType: string; quantity: number }
+}
+
+/** One line of an account's bill: a day's usage of one type in one region. */
+export interface BillLine {
+  accountId: string
+  region: string
+  /** UTC, `2026-11-23`. */
+  day: string
+  service: string
+  /** With the prefix of its region, `EUC1-CW:Requests`. */
+  usageType: string
+  quantity: number
+  /** US dollars. */
+  charge: number
 }
 
 export type FaultKind =

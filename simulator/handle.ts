@@ -102,7 +102,7 @@ export function createHandler(parts: HandlerParts) {
     const key = { accountId: caller.accountId, region, service: route.service.signingName, operation }
     try {
       const [output, usage] = await answer(request, route, key, call)
-      parts.ledger.record(key, 'answered', usage)
+      parts.ledger.record(key, 'answered', usage, call.now)
       return protocols[route.protocol].write(route, output, requestId)
     } catch (error) {
       parts.ledger.record(key, outcomeOf(error))

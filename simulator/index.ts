@@ -4,7 +4,7 @@ import { type Random, systemRandom } from '../src/core/random.ts'
 import type { Faults } from './faults.ts'
 import { type SeedCredentials, seedAccount, seedCollector } from './iam/seed.ts'
 import { createIamState, type IamState } from './iam/state.ts'
-import type { Ledger } from './ledger.ts'
+import { createLedger, type Ledger } from './ledger.ts'
 import { furtherMembers, seedOrganization } from './organization/seed.ts'
 import type { Partition } from './partitions.ts'
 import { createSimulatorServer } from './server.ts'
@@ -91,16 +91,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const heycloud = { ...own, userName: 'heycloud', ...seedCollector(iam, own.accountId, seed) }
   iam.settle()
   const iamApi = iamService(iam)
+  const ledger = createLedger()
   const server = await createSimulatorServer({
     services: [
       stsService(iam),
       iamApi,
       cloudFormationService({ iam, iamApi }),
       organizationsService(iam, { onCreated, realTime: quotas ? wallClock : undefined }),
-      ...simulatedServices(world, { quotas, realTime: wallClock }),
+      ...simulatedServices(world, { quotas, realTime: wallClock, bill: ledger.bill }),
     ],
     iam,
     clock,
+    ledger,
     isRegionEnabled: world.isEnabled,
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),

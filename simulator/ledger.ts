@@ -1,16 +1,19 @@
 // What the simulated AWS was asked: calls, refusals, throttles, datapoints and their price, by account, region and operation.
-import type { LedgerEntry, Usage } from './contract.ts'
+import type { BillLine, LedgerEntry, Usage } from './contract.ts'
+import { usageTypeIn } from './usage-type.ts'
 
 export type LedgerKey = Pick<LedgerEntry, 'accountId' | 'region' | 'service' | 'operation'>
 export type LedgerOutcome = 'answered' | 'denied' | 'throttled' | 'failed'
 export type LedgerTotals = Omit<LedgerEntry, keyof LedgerKey>
 
 export interface Ledger {
-  /** Counts one call. Only an answered call counts its usage: AWS charges for no refusal. */
-  record(key: LedgerKey, outcome: LedgerOutcome, usage?: Usage): void
+  /** Counts one call, at a time of the world's clock. Only an answered call counts its usage: AWS charges for no refusal. */
+  record(key: LedgerKey, outcome: LedgerOutcome, usage?: Usage, now?: number): void
   entries(): LedgerEntry[]
   /** Sums of the entries that fit every given key; all of them without. */
   total(filter?: Partial<LedgerKey>): LedgerTotals
+  /** The bill of an account, by day. */
+  bill(accountId: string): BillLine[]
   reset(): void
 }
 
@@ -18,6 +21,17 @@ const keyNames = ['accountId', 'region', 'service', 'operation'] as const
 
 export function createLedger(): Ledger {
   const entries = new Map<string, LedgerEntry>()
+  const bill = new Map<string, BillLine>()
+
+  function charge({ accountId, region }: LedgerKey, { billed, charge = 0 }: Usage, now: number): void {
+    if (!billed) return
+    const day = new Date(now).toISOString().slice(0, 10)
+    const { service, quantity } = billed
+    const usageType = usageTypeIn(region, billed.usageType)
+    const id = [accountId, region, day, usageType].join('\n')
+    const line = bill.get(id) ?? { accountId, region, day, service, usageType, quantity: 0, charge: 0 }
+    bill.set(id, { ...line, quantity: line.quantity + quantity, charge: line.charge + charge })
+  }
 
   function entryOf(key: LedgerKey): LedgerEntry {
     const id = keyNames.map(name => key[name]).join('\n')
@@ -30,7 +44,7 @@ export function createLedger(): Ledger {
   }
 
   return {
-    record(key, outcome, usage = {}) {
+    record(key, outcome, usage = {}, now = 0) {
       const entry = entryOf(key)
       entry.calls += 1
       if (outcome === 'denied') entry.denied += 1
@@ -39,6 +53,7 @@ export function createLedger(): Ledger {
       entry.queries += usage.queries ?? 0
       entry.datapoints += usage.datapoints ?? 0
       entry.charge += usage.charge ?? 0
+      charge(key, usage, now)
     },
     entries: () => [...entries.values()].map(entry => ({ ...entry })),
     total(filter = {}) {
@@ -54,6 +69,10 @@ export function createLedger(): Ledger {
       }
       return sum
     },
-    reset: () => entries.clear(),
+    bill: accountId => [...bill.values()].filter(line => line.accountId === accountId),
+    reset() {
+      entries.clear()
+      bill.clear()
+    },
   }
 }

@@ -1,10 +1,11 @@
 // The registry of simulated AWS services that answer from the world; STS and IAM, which answer from identities, are apart.
 import { type Clock, systemClock } from '../../src/core/clock.ts'
-import type { SimulatedService } from '../contract.ts'
+import type { BillLine, SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
 import { simulatedAccount } from './account.ts'
 import { simulatedDataExports } from './bcm-data-exports.ts'
 import { simulatedCloudWatch } from './cloudwatch/index.ts'
+import { simulatedCostExplorer } from './cost-explorer.ts'
 import { simulatedDynamoDb } from './dynamodb.ts'
 import { simulatedEc2 } from './ec2.ts'
 import { simulatedEcs } from './ecs.ts'
@@ -21,6 +22,8 @@ export interface ServicesOptions {
   quotas?: boolean
   /** What quotas run on: real time unless a test says otherwise. */
   realTime?: Clock
+  /** What Cost Explorer answers from; nothing was used unless given. */
+  bill?: (accountId: string) => BillLine[]
 }
 
 export function simulatedServices(world: World, options: ServicesOptions = {}): SimulatedService[] {
@@ -28,6 +31,7 @@ export function simulatedServices(world: World, options: ServicesOptions = {}): 
   return [
     simulatedAccount(world),
     simulatedCloudWatch(world, realTime),
+    simulatedCostExplorer(options.bill ?? (() => [])),
     simulatedDataExports(world),
     simulatedDynamoDb(world),
     simulatedEc2(world),

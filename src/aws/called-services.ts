@@ -136,4 +136,12 @@ export const calledServices: readonly CalledService[] = [
     fips: [],
     onlyFor: 'cost_management',
   },
+  {
+    id: 'Cost Explorer',
+    client: async () => (await import('@aws-sdk/client-cost-explorer')).CostExplorerClient,
+    scope: 'global',
+    interfaceEndpoint: 'com.amazonaws.*.ce',
+    fips: [],
+    onlyFor: 'cost_management',
+  },
 ]

@@ -1,10 +1,10 @@
 // The cost ledger: counts every call that leaves for AWS, what was asked in it, and what AWS charges for that.
-import type { GetMetricDataInput, GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { GetMetricDataInput, GetMetricDataOutput, Metric, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import type { Pluggable } from '@smithy/types'
 import type { Clock } from '../core/clock.ts'
 import type { CallCost, CostLedger } from './access.ts'
 import type { Attachment, Signer } from './clients.ts'
-import { chargeableMetrics, prices } from './prices.ts'
+import { chargeableMetrics, prices, requestPrice } from './prices.ts'
 
 /** What one call counts for in one namespace. */
 interface Count {
@@ -90,8 +90,7 @@ const nothing: Count = { namespace: '', calls: 0, queries: 0, chargeableMetrics:
 function countsOf(operation: string, input: unknown, output: unknown): Count[] {
   if (operation === 'cloudwatch:GetMetricData')
     return metricDataCounts(input as GetMetricDataInput, output as GetMetricDataOutput)
-  const charge = operation.startsWith('cloudwatch:') ? prices.cloudWatchRequest : prices.otherRequest
-  return [{ ...nothing, namespace: firstNamespace(input), calls: 1, charge }]
+  return [{ ...nothing, namespace: firstNamespace(input), calls: 1, charge: requestPrice(operation) }]
 }
 
 /**
@@ -122,18 +121,34 @@ function metricDataCounts(input: GetMetricDataInput, output: GetMetricDataOutput
   return [...counts.values()]
 }
 
+interface MetricGroup {
+  namespace: string
+  statistics: number
+}
+
 /** The distinct metrics of a request, each with the number of its queries. */
-function metricGroups(queries: MetricDataQuery[]): Iterable<{ namespace: string; statistics: number }> {
-  const groups = new Map<string, { namespace: string; statistics: number }>()
+function metricGroups(queries: MetricDataQuery[]): Iterable<MetricGroup> {
+  const groups = new Map<string, MetricGroup>()
+  let last: { metric: Metric | undefined; group: MetricGroup } | undefined
   for (const { Id, Expression, MetricStat } of queries) {
-    const { Namespace: namespace = '', MetricName, Dimensions = [] } = MetricStat?.Metric ?? {}
-    const dimensions = Dimensions.map(({ Name, Value }) => `${Name}\u0000${Value}`).sort()
-    const key = JSON.stringify(Expression === undefined ? [namespace, MetricName, dimensions] : [Id])
-    const group = groups.get(key) ?? { namespace, statistics: 0 }
+    const metric = MetricStat?.Metric
+    // A metric's statistics are asked for side by side, of one and the same metric.
+    if (last && metric !== undefined && last.metric === metric) {
+      last.group.statistics += 1
+      continue
+    }
+    const key = Expression === undefined ? keyOf(metric) : `${Id}`
+    const group = groups.get(key) ?? { namespace: metric?.Namespace ?? '', statistics: 0 }
     group.statistics += 1
     groups.set(key, group)
+    last = { metric, group }
   }
   return groups.values()
+}
+
+function keyOf({ Namespace, MetricName, Dimensions = [] }: Metric = {}): string {
+  const dimensions = Dimensions.map(({ Name, Value }) => `${Name}\u0000${Value}`)
+  return `${Namespace}\u0000${MetricName}\u0000${(dimensions.length > 1 ? dimensions.sort() : dimensions).join('\u0001')}`
 }
 
 function firstNamespace(input: unknown): string {

@@ -29,6 +29,7 @@ export const featureWords: Record<Feature, FeatureWords> = {
   },
   cost_management: {
     title: 'Cost management',
-    description: 'Checks that the cost exports that were entered are there, and lie where they were said to lie.',
+    description:
+      'What AWS itself says that reading CloudWatch costs, once a day for $0.01; and whether cost exports that were entered can be read.',
   },
 }

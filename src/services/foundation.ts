@@ -119,6 +119,12 @@ export const foundation: ActionUse[] = [
     stops: 'The settings of a cost export are not checked.',
   },
   {
+    action: 'ce:GetCostAndUsage',
+    feature: 'cost_management',
+    why: 'Reads once a day what AWS itself says that reading CloudWatch has cost. AWS charges $0.01 for it.',
+    stops: 'AWS’s own figures are not shown beside HeyCloud’s calculated ones.',
+  },
+  {
     action: 's3:GetBucketLocation',
     feature: 'cost_management',
     why: 'Finds which region the bucket of a cost export is in.',

@@ -30,12 +30,17 @@ export function chargeableMetrics(input: GetMetricDataCommandInput): number {
 
 /** A page that continues another is a request of its own, and is counted like the first. */
 export function usageOf(operation: string, input: unknown, output: unknown): Usage {
-  if (operation !== 'GetMetricData') return paidByCall.has(operation) ? { charge: PRICE } : {}
+  if (operation !== 'GetMetricData') return paidByCall.has(operation) ? usage('CW:Requests', 1) : {}
   const asked = input as GetMetricDataCommandInput
   const { MetricDataResults = [] } = output as GetMetricDataCommandOutput
   return {
     queries: asked.MetricDataQueries?.length ?? 0,
     datapoints: MetricDataResults.reduce((sum, r) => sum + (r.Values?.length ?? 0), 0),
-    charge: chargeableMetrics(asked) * PRICE,
+    ...usage('CW:GMD-Metrics', chargeableMetrics(asked)),
   }
 }
+
+const usage = (usageType: string, quantity: number): Usage => ({
+  charge: quantity * PRICE,
+  billed: { service: 'AmazonCloudWatch', usageType, quantity },
+})

@@ -1,6 +1,7 @@
 // The jobs of a connected account: its own, which finds its regions, and those of each region, under leases.
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
+import { readBilled } from '../budget/billed.ts'
 import type { BudgetKeeper } from '../budget/keeper.ts'
 import { type LeaseKind, leaseName, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
@@ -145,6 +146,7 @@ export async function prepare(
   const regions = await readRegions(tools, now, coverage, signal)
   await stopOthers(regions)
   await leaveOthersOut(tools, now, coverage, regions)
+  await readBilled(tools, now, signal)
   return regions
 }
 

@@ -6,6 +6,7 @@ const docs = 'https://docs.aws.amazon.com'
 const roots: Readonly<Record<string, string>> = {
   account: 'accounts/latest/reference/API_',
   'bcm-data-exports': 'aws-cost-management/latest/APIReference/API_DataExports_',
+  ce: 'aws-cost-management/latest/APIReference/API_',
   cloudformation: 'AWSCloudFormation/latest/APIReference/API_',
   cloudwatch: 'AmazonCloudWatch/latest/APIReference/API_',
   cur: 'aws-cost-management/latest/APIReference/API_cur_',

@@ -13,7 +13,7 @@ const regionKey = 'aws:RequestedRegion'
 
 /** Services that have one endpoint for all regions: what they are asked comes from its region (AWS General Reference, endpoints). */
 export const isGlobal = (action: string): boolean =>
-  /^(account|bcm-data-exports|cur|iam|organizations|sts):/.test(action)
+  /^(account|bcm-data-exports|ce|cur|iam|organizations|sts):/.test(action)
 
 /** Asked of the role or user itself, so that a policy may allow them on nothing else. */
 const onItself =
