@@ -45,8 +45,20 @@ export interface Forecast {
   charge: number | null
   /** By namespace, over all regions; null where it is not known. */
   metrics: Map<string, number | null>
+  /** What the charge is made of; without what is left out. */
+  places: ForecastPlace[]
   /** Regions whose metrics were never listed. */
   unknownRegions: string[]
+}
+
+/** One namespace in one region. */
+export interface ForecastPlace {
+  region: string
+  namespace: string
+  /** Null where nobody has counted them, as is the charge. */
+  metrics: number | null
+  /** US dollars a month. */
+  charge: number | null
 }
 
 interface Part {
@@ -141,19 +153,21 @@ export function forecast(known: Known, settings: AccountSettings): Forecast {
   const price = pricer(known, settings)
   const read = settings.metrics_config.enabled ? regionsRead(known, settings) : []
   const metrics = new Map<string, number | null>()
+  const places: ForecastPlace[] = []
   let charge = 0
   for (const region of read)
     for (const namespace of namespacesIn(known, settings, region)) {
       const part = price(region, namespace)
       if (part === nothing) continue
       const before = metrics.get(namespace)
+      places.push({ region, namespace, metrics: part?.metrics ?? null, charge: part?.charge ?? null })
       metrics.set(namespace, part === null || before === null ? null : (before ?? 0) + part.metrics)
       charge += part?.charge ?? 0
     }
   const unknownRegions = read.filter(region => !isCounted(known, settings, region)).sort()
   const whole = unknownRegions.length === 0 && ![...metrics.values()].includes(null)
   const anything = [...known.regions.values()].some(({ plan }) => plan) || known.rows.some(isMetrics)
-  return { charge: whole && anything ? charge : null, metrics, unknownRegions }
+  return { charge: whole && anything ? charge : null, metrics, places, unknownRegions }
 }
 
 const isMetrics = ({ kind, namespace }: Coverage): boolean => kind === 'metrics' && namespace !== null
