@@ -15,6 +15,8 @@ import { Empty, Failure, Skeleton } from './ui/states.tsx'
 const SignIn = lazy(() => import('./pages/sign-in.tsx').then(m => ({ default: m.SignIn })))
 const SetupLink = lazy(() => import('./pages/sign-in.tsx').then(m => ({ default: m.SetupLink })))
 const Overview = lazy(() => import('./pages/overview/overview.tsx').then(m => ({ default: m.Overview })))
+const Dashboards = lazy(() => import('./pages/dashboards.tsx').then(m => ({ default: m.Dashboards })))
+const DashboardPage = lazy(() => import('./pages/overview/overview.tsx').then(m => ({ default: m.DashboardPage })))
 const Metrics = lazy(() => import('./pages/metrics/metrics.tsx').then(m => ({ default: m.Metrics })))
 const Accounts = lazy(() => import('./pages/accounts.tsx').then(m => ({ default: m.Accounts })))
 const AddAccount = lazy(() => import('./pages/add/add-account.tsx').then(m => ({ default: m.AddAccount })))
@@ -44,6 +46,8 @@ function SignedIn() {
       <Shell>
         <Routes>
           <Route path="/" element={<Overview />} />
+          <Route path="/dashboards" element={<Dashboards />} />
+          <Route path="/dashboards/:id" element={<DashboardPage />} />
           <Route path="/explore" element={<Metrics />} />
           <Route path="/integrations/aws" element={<Accounts />} />
           <Route path="/integrations/aws/add" element={<AddAccount />} />

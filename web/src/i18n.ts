@@ -3,6 +3,7 @@ import { accountWords } from './strings/account.ts'
 import { addWords } from './strings/add.ts'
 import { auditWords } from './strings/audit.ts'
 import { commonWords, errorWords } from './strings/common.ts'
+import { coverageWords } from './strings/coverage.ts'
 import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
 import { organizationWords } from './strings/organization.ts'
@@ -20,6 +21,7 @@ export const t = {
   account: accountWords,
   add: addWords,
   audit: auditWords,
+  coverage: coverageWords,
   ways: waysWords,
   life: lifeWords,
   settings: settingsWords,

@@ -4,7 +4,7 @@ import { metricByName } from '../../services/index.ts'
 import { dashboardReply } from '../schema/dashboard.ts'
 import { dashboards } from './index.ts'
 
-const metricOf = (query: string) => /[a-z]+:(aws\.[a-z0-9_.]+?)\{/g[Symbol.matchAll](query)
+const metricOf = (query: string) => /[a-z]+:((?:aws|heycloud)\.[a-z0-9_.]+?)\{/g[Symbol.matchAll](query)
 
 describe.each(dashboards.map(found => [found.id, found] as const))('dashboard %s', (_, found) => {
   const leaves = found.widgets.flatMap(group => group.definition.widgets)

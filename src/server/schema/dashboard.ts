@@ -61,6 +61,11 @@ export const groupWidget = z.object({
 })
 export type GroupWidget = z.infer<typeof groupWidget>
 
+/** GET /api/v1/dashboard */
+export const dashboardsReply = z.object({
+  dashboards: z.array(z.object({ id: z.string(), title: z.string(), description: z.string() })),
+})
+
 /** GET /api/v1/dashboard/{id} */
 export const dashboardReply = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { accountStates } from '../../core/account.ts'
 import { accountSettingsSchema } from '../../core/account-settings.ts'
-import type { coverageReply } from './web.ts'
+import type { coverageReply, coverageWhyReply } from './web.ts'
 
 /** Every error that leaves the server. `meta` maps a dotted field name to its fault. */
 export const errorReply = z.object({
@@ -88,3 +88,4 @@ export const allTagsReply = z.object({
 })
 
 export type CoverageRow = z.infer<typeof coverageReply>['data'][number]['attributes']
+export type CoverageWhy = z.infer<typeof coverageWhyReply>['data']['attributes']

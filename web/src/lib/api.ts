@@ -1,6 +1,6 @@
 // What the pages ask of the server, one function a request.
 import type { z } from 'zod'
-import { dashboardReply } from '../../../src/server/schema/dashboard.ts'
+import { dashboardReply, dashboardsReply } from '../../../src/server/schema/dashboard.ts'
 import { permissionsPageReply } from '../../../src/server/schema/permissions.ts'
 import { waysReply } from '../../../src/server/schema/setup-ways.ts'
 import { alertsReply, driftReply, statusReply } from '../../../src/server/schema/status.ts'
@@ -8,6 +8,7 @@ import {
   alarmsReply,
   costReply,
   coverageReply,
+  coverageWhyReply,
   lintBody,
   lintReply,
   resourceCountsReply,
@@ -21,6 +22,7 @@ import {
   accountReply,
   accountsReply,
   allTagsReply,
+  type CoverageRow,
   externalIdReply,
   metricsReply,
   queryReply,
@@ -32,6 +34,8 @@ const session = '/api/v2/heycloud/session'
 export const accountPath = (id: string) => `${aws}/accounts/${encodeURIComponent(id)}`
 
 type Present = AccountData['attributes']
+/** All that names a row of the coverage. */
+export type CoverageKey = Pick<CoverageRow, 'account_config_id' | 'kind' | 'region' | 'namespace'>
 
 /** What the add and settings forms send, in the public API's words. */
 export interface AccountAttributes {
@@ -97,6 +101,12 @@ export const api = {
   alarms: () => read(alarmsReply, 'GET', `${aws}/alarms`),
   resourceCounts: () => read(resourceCountsReply, 'GET', `${aws}/resource_counts`),
   coverage: () => read(coverageReply, 'GET', `${aws}/coverage`),
+  coverageWhy: ({ account_config_id, kind, region, namespace }: CoverageKey) =>
+    read(
+      coverageWhyReply,
+      'GET',
+      `${aws}/coverage/why?${new URLSearchParams({ account_config_id, kind, region, ...(namespace === null ? {} : { namespace }) })}`,
+    ),
 
   /** `from` and `to` in epoch seconds. */
   query: (from: number, to: number, query: string, signal?: AbortSignal) =>
@@ -109,5 +119,6 @@ export const api = {
     ),
   metrics: () => read(metricsReply, 'GET', '/api/v2/metrics'),
   allTags: (metric: string) => read(allTagsReply, 'GET', `/api/v2/metrics/${encodeURIComponent(metric)}/all-tags`),
+  dashboards: () => read(dashboardsReply, 'GET', '/api/v1/dashboard'),
   dashboard: (id: string) => read(dashboardReply, 'GET', `/api/v1/dashboard/${encodeURIComponent(id)}`),
 }

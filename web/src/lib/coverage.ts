@@ -47,6 +47,8 @@ export type Use =
 
 /** Whether a widget over `namespaces` has something to show, and if not, why: not seen is told apart from not there. */
 export function namespacesUse(rows: readonly Row[], namespaces: readonly string[]): Use {
+  // HeyCloud's own metrics are there wherever it runs.
+  if (namespaces.length > 0 && namespaces.every(namespace => namespace.startsWith(':'))) return { use: 'in_use' }
   const about = rows.filter(
     row => row.kind === 'metrics' && row.namespace !== null && namespaces.includes(row.namespace),
   )

@@ -31,6 +31,11 @@ export const icons = {
       <path d="M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z" />
     </Line>
   ),
+  dashboards: (
+    <Line>
+      <path d="M4 5h16v14H4zM4 10h16M10 10v9" />
+    </Line>
+  ),
   metrics: (
     <Line>
       <path d="M4 4v16h16M7 15l4-5 3 3 5-7" />

@@ -5,6 +5,8 @@ import type { icons } from './icons.tsx'
 export const paths = {
   overview: '/',
   // Not /metrics: there HeyCloud speaks about itself to Prometheus.
+  dashboards: '/dashboards',
+  dashboard: (id: string) => (id === 'aws-overview' ? '/' : `/dashboards/${encodeURIComponent(id)}`),
   metrics: '/explore',
   accounts: '/integrations/aws',
   add: '/integrations/aws/add',
@@ -37,6 +39,7 @@ const groups: NavGroup[] = [
     heading: t.shell.observe,
     items: [
       { to: paths.overview, label: t.shell.overview, icon: 'overview' },
+      { to: paths.dashboards, label: t.shell.dashboards, icon: 'dashboards' },
       { to: paths.metrics, label: t.shell.metrics, icon: 'metrics' },
     ],
   },

@@ -1,6 +1,8 @@
 // Words of dashboards, charts and the metrics explorer.
 
 export const dashboardWords = {
+  listHeading: 'Dashboards',
+  listText: 'What comes with HeyCloud. Every query of them can be opened in Metrics.',
   account: 'Account',
   region: 'Region',
   scope: 'Scope',

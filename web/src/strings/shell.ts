@@ -7,6 +7,7 @@ export const shellWords = {
   observe: 'Observe',
   connect: 'Connect',
   overview: 'AWS Overview',
+  dashboards: 'Dashboards',
   metrics: 'Metrics',
   integrations: 'AWS accounts',
   add: 'Add AWS Account',

@@ -14,12 +14,14 @@ import { useNow } from '../lib/clock.ts'
 import { countStates } from '../lib/coverage.ts'
 import { age } from '../lib/format.ts'
 import { paths } from '../shell/nav.ts'
+import { LinkButton } from './link-button.tsx'
 import { Empty } from './states.tsx'
+import { Why } from './why.tsx'
 
 const words = t.account
 const indicators = { seen: 'success', denied: 'error', failed: 'warning', pending: 'pending', off: 'stopped' } as const
 /** What only says something of rows that were seen. */
-const ofSeen = new Set(['items', 'points'])
+const ofSeen = new Set(['items', 'points', 'throttled'])
 const order = { denied: 0, failed: 1, pending: 2, seen: 3, off: 4 }
 
 /** The action in HeyCloud's words; AWS's own below, in full. */
@@ -33,7 +35,11 @@ function Reason({ row }: { row: CoverageRow }) {
   )
 }
 
-const columns = (at: number, gaps: boolean): TableProps.ColumnDefinition<CoverageRow>[] => [
+const columns = (
+  at: number,
+  gaps: boolean,
+  ask: (row: CoverageRow) => void,
+): TableProps.ColumnDefinition<CoverageRow>[] => [
   {
     id: 'account',
     header: words.name,
@@ -79,6 +85,31 @@ const columns = (at: number, gaps: boolean): TableProps.ColumnDefinition<Coverag
     sortingField: 'points',
     cell: row => (row.kind === 'metrics' ? row.points.toLocaleString('en') : '–'),
   },
+  {
+    id: 'owed',
+    header: t.coverage.owedColumn,
+    sortingField: 'owed',
+    cell: row => (row.kind === 'metrics' ? row.owed.toLocaleString('en') : '–'),
+  },
+  {
+    id: 'throttled',
+    header: t.coverage.throttled,
+    sortingField: 'throttles',
+    cell: row => row.throttles.toLocaleString('en'),
+  },
+  {
+    id: 'why',
+    header: <span className="hc-offscreen">{t.coverage.why}</span>,
+    cell: row => (
+      <LinkButton
+        icon="status-info"
+        label={t.coverage.whyOf(row.namespace ?? words.kinds[row.kind], row.region)}
+        onClick={() => ask(row)}
+      >
+        {t.coverage.why}
+      </LinkButton>
+    ),
+  },
 ]
 
 export function CoverageTable({ rows, hideAccount = false }: { rows: readonly CoverageRow[]; hideAccount?: boolean }) {
@@ -86,6 +117,7 @@ export function CoverageTable({ rows, hideAccount = false }: { rows: readonly Co
   const counts = countStates(rows)
   const gaps = rows.length - counts.seen - counts.off
   const [only, setOnly] = useState(gaps > 0)
+  const [asked, setAsked] = useState<CoverageRow | null>(null)
   const shown = [...(only ? rows.filter(row => row.state !== 'seen' && row.state !== 'off') : rows)].sort(
     (a, b) => order[a.state] - order[b.state],
   )
@@ -97,39 +129,42 @@ export function CoverageTable({ rows, hideAccount = false }: { rows: readonly Co
     sorting: {},
     pagination: { pageSize: 50 },
   })
-  const definitions = columns(at, gaps > 0).filter(
+  const definitions = columns(at, gaps > 0, setAsked).filter(
     column => !(hideAccount && column.id === 'account') && !(only && ofSeen.has(column.id ?? '')),
   )
   return (
-    <Table
-      {...collectionProps}
-      items={items}
-      columnDefinitions={definitions}
-      wrapLines
-      ariaLabels={{ tableLabel: words.coverageHeading }}
-      pagination={shown.length > 50 ? <Pagination {...paginationProps} /> : undefined}
-      filter={
-        <div className="hc-row">
-          <div className="hc-grow">
-            <TextFilter
-              {...filterProps}
-              filteringAriaLabel={words.coverageFilter}
-              filteringPlaceholder={words.coverageFilter}
-              countText={words.count(filteredItemsCount ?? shown.length, rows.length)}
+    <>
+      <Table
+        {...collectionProps}
+        items={items}
+        columnDefinitions={definitions}
+        wrapLines
+        ariaLabels={{ tableLabel: words.coverageHeading }}
+        pagination={shown.length > 50 ? <Pagination {...paginationProps} /> : undefined}
+        filter={
+          <div className="hc-row">
+            <div className="hc-grow">
+              <TextFilter
+                {...filterProps}
+                filteringAriaLabel={words.coverageFilter}
+                filteringPlaceholder={words.coverageFilter}
+                countText={words.count(filteredItemsCount ?? shown.length, rows.length)}
+              />
+            </div>
+            <SegmentedControl
+              label={words.show}
+              selectedId={only ? 'gaps' : 'all'}
+              onChange={({ detail }) => setOnly(detail.selectedId === 'gaps')}
+              options={[
+                { id: 'gaps', text: words.showGaps },
+                { id: 'all', text: words.showAll },
+              ]}
             />
+            <span className="hc-quiet">{words.summary(counts)}</span>
           </div>
-          <SegmentedControl
-            label={words.show}
-            selectedId={only ? 'gaps' : 'all'}
-            onChange={({ detail }) => setOnly(detail.selectedId === 'gaps')}
-            options={[
-              { id: 'gaps', text: words.showGaps },
-              { id: 'all', text: words.showAll },
-            ]}
-          />
-          <span className="hc-quiet">{words.summary(counts)}</span>
-        </div>
-      }
-    />
+        }
+      />
+      {asked === null ? null : <Why row={asked} onClose={() => setAsked(null)} />}
+    </>
   )
 }

@@ -1,7 +1,7 @@
-// AWS Overview: a dashboard drawn from its definition, over the chosen accounts, regions, scope and time.
+// A dashboard, AWS Overview first of all, drawn from its definition, over the chosen accounts, regions, scope and time.
 import Alert from '@cloudscape-design/components/alert'
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import type { Dashboard, GroupWidget, LeafWidget } from '../../../../src/server/schema/dashboard.ts'
 import type { CoverageRow } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
@@ -136,8 +136,15 @@ function Drawn({ dashboard, coverage }: { dashboard: Dashboard; coverage: readon
   )
 }
 
-export function Overview() {
-  const dashboard = useDashboard('aws-overview')
+export const Overview = () => <OfDashboard id="aws-overview" />
+
+export function DashboardPage() {
+  const { id = '' } = useParams()
+  return <OfDashboard key={id} id={id} />
+}
+
+function OfDashboard({ id }: { id: string }) {
+  const dashboard = useDashboard(id)
   const coverage = useCoverage()
   const accounts = useAccounts()
   if (accounts.data?.length === 0)
@@ -148,7 +155,7 @@ export function Overview() {
     )
   if (dashboard.data === undefined || coverage.isPending)
     return (
-      <Page title={t.shell.overview}>
+      <Page title={dashboard.data?.title ?? t.loading}>
         {dashboard.error ? (
           <Failure error={dashboard.error} onRetry={() => void dashboard.refetch()} />
         ) : (
