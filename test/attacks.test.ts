@@ -92,7 +92,7 @@ describe('another organisation', () => {
 
   it('finds no point, name, tag, resource or alarm', async () => {
     const { telemetry, clock } = serving
-    const scope = { organisation, accountId: prod, region: 'eu-west-1', type: 'ec2:instance' }
+    const scope = { organisation, accountId: prod, region: 'eu-west-1' }
     const arn = `arn:aws:ec2:eu-west-1:${prod}:instance/i-0victim`
     const seconds = Math.floor(clock.now() / 60_000) * 60
     const series = { ...scope, namespace: 'Secret', metric: 'M', dimensions: {}, statistic: 'Average' }
@@ -102,8 +102,8 @@ describe('another organisation', () => {
     await telemetry.saveSamples([
       { name: 'secret.metric', id: 900_001, ts: seconds - 600, period: 60, value: 42, weight: 60 },
     ])
-    const thing = { arn, name: 'victim', tags: {}, labels: {}, attributes: {} }
-    await telemetry.saveResources(scope, [{ ...scope, ...thing }], seconds)
+    const thing = { arn, type: 'ec2:instance', name: 'victim', tags: {}, labels: {}, attributes: {} }
+    await telemetry.saveResources({ ...scope, types: [thing.type] }, [{ ...scope, ...thing }], seconds)
     const where = `from=${seconds - 3_600}&to=${seconds}`
     const search = encodeURIComponent(`' OR 1=1 OR '`)
     const urls = [

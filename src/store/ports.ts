@@ -40,11 +40,11 @@ export interface Telemetry {
   /** Every `key:value` of one metric's series; of all metrics when `metric` is null. */
   tagValues(organisation: string, metric: string | null): Promise<string[]>
 
-  /** Replaces the present resources of (account, region, type) by this list; what vanished goes to history. */
+  /** Replaces the present resources of these types in (account, region) by this list; what vanished goes to history. */
   saveResources(scope: ResourceScope, resources: Resource[], at: number): Promise<void>
   resources(organisation: string, filter?: Partial<ResourceFilter>): Promise<Resource[]>
   resourceCounts(organisation: string): Promise<{ accountId: string; region: string; type: string; count: number }[]>
-  saveAlarms(scope: Omit<ResourceScope, 'type'>, alarms: Alarm[], at: number): Promise<void>
+  saveAlarms(scope: Omit<ResourceScope, 'types'>, alarms: Alarm[], at: number): Promise<void>
   alarms(organisation: string): Promise<Alarm[]>
 
   /**
@@ -71,7 +71,7 @@ export interface ResourceScope {
   organisation: string
   accountId: string
   region: string
-  type: string
+  types: readonly string[]
 }
 export interface ResourceFilter {
   accountId: string

@@ -19,8 +19,8 @@ export interface AccountFacts {
   setTags(region: string, tags: TagsByArn, declared: ReadonlySet<string>): Promise<void>
   /** Tags cannot be read: what is known of them stays. */
   withoutTags(region: string): Promise<void>
-  /** Takes over all resources of one type in a region, and stores what has changed. */
-  setResources(region: string, type: string, found: readonly ResourceFacts[]): Promise<void>
+  /** Takes over all resources of these types in a region, and stores what has changed. */
+  setResources(region: string, found: ReadonlyMap<string, readonly ResourceFacts[]>): Promise<void>
 }
 
 interface RegionFacts {
@@ -31,6 +31,8 @@ interface RegionFacts {
   tags: TagsByArn | null
   tagsKnown: boolean
   version: number
+  /** Tags and listings are taken over one at a time: each builds on what the other left. */
+  turn: Promise<void>
 }
 
 const everything = 1_000_000
@@ -46,7 +48,10 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
       facts = tools.telemetry.resources(organisation, { accountId, region, limit: everything }).then(stored => {
         const byType = new Map<string, Map<string, Resource>>()
         for (const resource of stored) ofType(byType, resource.type).set(resource.arn, resource)
-        const made = { byType, listed: new Set<string>(), tags: null, tagsKnown: stored.length > 0, version: 1 }
+        const made: RegionFacts = {
+          ...{ byType, listed: new Set(), tags: null, tagsKnown: stored.length > 0, version: 1 },
+          turn: Promise.resolve(),
+        }
         versions.set(region, made)
         return made
       })
@@ -56,13 +61,24 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
     return facts
   }
 
-  /** Stores a type's resources if they differ from those known; the store's history shall say when they changed. */
-  const replace = async (facts: RegionFacts, region: string, type: string, resources: Map<string, Resource>) => {
-    if (sameResources(facts.byType.get(type), resources)) return
-    const scope = { organisation, accountId, region, type }
-    await tools.telemetry.saveResources(scope, [...resources.values()], tools.clock.now())
-    facts.byType.set(type, resources)
+  /** Stores types' resources where they differ from those known; the store's history shall say when they changed. */
+  const replace = async (facts: RegionFacts, region: string, next: ReadonlyMap<string, readonly Resource[]>) => {
+    const changed = [...next]
+      .map(([type, list]) => [type, new Map(list.map(resource => [resource.arn, resource]))] as const)
+      .filter(([type, resources]) => !sameResources(facts.byType.get(type), resources))
+    if (changed.length === 0) return
+    const scope = { organisation, accountId, region, types: changed.map(([type]) => type) }
+    const all = changed.flatMap(([, resources]) => [...resources.values()])
+    await tools.telemetry.saveResources(scope, all, tools.clock.now())
+    for (const [type, resources] of changed) facts.byType.set(type, resources)
     facts.version += 1
+  }
+
+  const inTurn = async (region: string, work: (facts: RegionFacts) => Promise<void>) => {
+    const facts = await load(region)
+    const done = facts.turn.then(() => work(facts))
+    facts.turn = done.catch(() => undefined)
+    await done
   }
 
   return {
@@ -73,37 +89,55 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
     version: region => versions.get(region)?.version ?? 0,
     tagsKnown: region => versions.get(region)?.tagsKnown ?? false,
 
-    async setTags(region, tags, declared) {
-      const facts = await load(region)
-      facts.tags = tags
-      markTagged(facts)
-      const place = { organisation, accountId, region }
-      const byType = Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
-      for (const type of new Set([...byType.keys(), ...facts.byType.keys()])) {
-        const known = facts.byType.get(type) ?? new Map<string, Resource>()
-        const listed = declared.has(type) && (facts.listed.has(type) || known.size > 0)
-        const resources = listed
-          ? [...known.values()].map(resource => ({ ...resource, tags: tags.get(resource.arn) ?? resource.tags }))
-          : (byType.get(type) ?? []).map(([arn, own]) => taggedOnly(place, type, arn, own))
-        await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
-      }
-    },
+    setTags: (region, tags, declared) =>
+      inTurn(region, async facts => {
+        facts.tags = tags
+        markTagged(facts)
+        await replace(facts, region, withTags(facts, { organisation, accountId, region }, tags, declared))
+      }),
 
     async withoutTags(region) {
       markTagged(await load(region))
     },
 
-    async setResources(region, type, found) {
-      const facts = await load(region)
-      const known = facts.byType.get(type)
-      const resources = found.map(one => {
-        const tags = facts.tags?.get(one.arn) ?? (facts.tags ? {} : (known?.get(one.arn)?.tags ?? {}))
-        return { organisation, accountId, region, type, ...one, tags: { ...tags, ...one.tags } }
-      })
-      facts.listed.add(type)
-      await replace(facts, region, type, new Map(resources.map(resource => [resource.arn, resource])))
-    },
+    setResources: (region, found) =>
+      inTurn(region, async facts => {
+        await replace(facts, region, asListed(facts, { organisation, accountId, region }, found))
+      }),
   }
+}
+
+type Home = Pick<Resource, 'organisation' | 'accountId' | 'region'>
+type ByType = Map<string, Resource[]>
+
+/** All resources that are known, under these tags. */
+function withTags(facts: RegionFacts, home: Home, tags: TagsByArn, declared: ReadonlySet<string>): ByType {
+  const tagged = Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
+  const next: ByType = new Map()
+  for (const type of new Set([...tagged.keys(), ...facts.byType.keys()])) {
+    const known = facts.byType.get(type) ?? new Map<string, Resource>()
+    const listed = declared.has(type) && (facts.listed.has(type) || known.size > 0)
+    const resources = listed
+      ? [...known.values()].map(resource => ({ ...resource, tags: tags.get(resource.arn) ?? resource.tags }))
+      : (tagged.get(type) ?? []).map(([arn, own]) => taggedOnly(home, type, arn, own))
+    next.set(type, resources)
+  }
+  return next
+}
+
+/** Types as they were listed, under the tags that are known. */
+function asListed(facts: RegionFacts, home: Home, found: ReadonlyMap<string, readonly ResourceFacts[]>): ByType {
+  const next: ByType = new Map()
+  for (const [type, list] of found) {
+    const known = facts.byType.get(type)
+    const resources = list.map(one => {
+      const tags = facts.tags?.get(one.arn) ?? (facts.tags ? {} : (known?.get(one.arn)?.tags ?? {}))
+      return { ...home, type, ...one, tags: { ...tags, ...one.tags } }
+    })
+    facts.listed.add(type)
+    next.set(type, resources)
+  }
+  return next
 }
 
 /** Those who wait for tags to choose by hear of it by the version. */
@@ -131,13 +165,8 @@ const canonical = (value: unknown): string =>
       : part,
   ) ?? ''
 
-function taggedOnly(
-  place: Pick<Resource, 'organisation' | 'accountId' | 'region'>,
-  type: string,
-  arn: string,
-  tags: Record<string, string>,
-): Resource {
+function taggedOnly(home: Home, type: string, arn: string, tags: Record<string, string>): Resource {
   const id = arn.split(':').slice(5).join(':')
   const name = tags.Name || id.replace(/^[^/:]*[/:]/, '') || id
-  return { ...place, arn, type, name, tags, labels: {}, attributes: {} }
+  return { ...home, arn, type, name, tags, labels: {}, attributes: {} }
 }

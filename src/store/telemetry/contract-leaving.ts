@@ -11,8 +11,8 @@ async function saveAll({ telemetry, sql }: TelemetryUnderTest, one: Series, star
   await telemetry.saveSeries([one])
   await telemetry.saveSamples([sample(one, start, 1), sample(one, start + day, 1)])
   await telemetry.rollUp(start + day + hour)
-  const scope = { organisation, accountId, region, type: 't' }
-  const resource = { ...scope, name: 'n', tags: {}, labels: {}, attributes: {} }
+  const scope = { organisation, accountId, region, types: ['t'] }
+  const resource = { organisation, accountId, region, type: 't', name: 'n', tags: {}, labels: {}, attributes: {} }
   const arns = (...names: string[]) => names.map(arn => ({ ...resource, arn }))
   await telemetry.saveResources(scope, arns('stays', 'vanishes'), at)
   await telemetry.saveResources(scope, arns('stays'), at + 1)

@@ -5,7 +5,7 @@ import type { TelemetryUnderTest } from './testing/fixtures.ts'
 
 /** Between two seconds, as instants are. */
 const at = Date.UTC(2026, 10, 23, 12) + 789
-const scope = { organisation: 'acme', accountId: '123456789012', region: 'eu-west-1', type: 'ec2:instance' }
+const scope = { organisation: 'acme', accountId: '123456789012', region: 'eu-west-1', types: ['ec2:instance'] }
 const arn = (name: string) => `arn:aws:ec2:eu-west-1:123456789012:instance/${name}`
 
 const resource = (name: string, over: Partial<Resource> = {}): Resource => ({
@@ -85,12 +85,12 @@ function resources(store: () => TelemetryUnderTest): void {
     const organisation = 'scopes'
     const own = { ...scope, organisation }
     // S3 lists buckets of all regions at once.
-    const buckets = { ...own, region: 'us-east-1', type: 's3' }
+    const buckets = { ...own, region: 'us-east-1', types: ['s3'] }
     const bucket = resource('bucket', { organisation, type: 's3', region: 'ap-south-1', arn: 'arn:aws:s3:::bucket' })
     const instance = resource('i', { organisation })
     await telemetry.saveResources(buckets, [bucket], at)
     await telemetry.saveResources(own, [instance], at)
-    await telemetry.saveResources({ ...own, region: 'ap-south-1', type: 's3' }, [], at)
+    await telemetry.saveResources({ ...own, region: 'ap-south-1', types: ['s3'] }, [], at)
     await telemetry.saveResources({ ...own, accountId: '999999999999' }, [], at)
     await telemetry.saveResources({ ...own, organisation: 'others' }, [], at)
     expect(await telemetry.resources(organisation)).toEqual([bucket, instance])
