@@ -36,7 +36,7 @@ export function describe<T extends object>(source: T, members: readonly (keyof T
   return JSON.parse(JSON.stringify(chosen)) as Record<string, Json>
 }
 
-type Related = readonly [kind: Relation['kind'], ...to: (string | undefined)[]]
+export type Related = readonly [kind: Relation['kind'], ...to: (string | undefined)[]]
 
 /**
  * What a resource stands in, hangs on or uses, to be spread into its facts: `...related(['in', subnet], ['uses', ...groups])`.
