@@ -180,7 +180,8 @@ function createSink(telemetry: Telemetry, chunk: number) {
   }
   return {
     async write(samples: Sample[]) {
-      rows = rows.length === 0 ? samples : rows.concat(samples)
+      if (rows.length === 0) rows = samples
+      else for (const sample of samples) rows.push(sample)
       if (rows.length >= chunk) await flush()
     },
     async finish() {

@@ -17,11 +17,26 @@ describe('blocks', () => {
     const cut = blocks([0, 89, 90, 300].map(n => sample(one, midnight + n * day, n)))
     expect(cut.map(block => block.map(point => point.value))).toEqual([[0, 89], [90], [300]])
   })
-  it('hold at most 15,000 points', () => {
-    const points = Array.from({ length: 40_001 }, (_, n) => sample(one, midnight + n, n))
+  it('hold at most 30,000 points', () => {
+    const points = Array.from({ length: 70_001 }, (_, n) => sample(one, midnight + n, n))
     const cut = blocks(points)
-    expect(cut.map(block => block.length)).toEqual([15_000, 15_000, 10_001])
+    expect(cut.map(block => block.length)).toEqual([30_000, 30_000, 10_001])
     expect(cut.flat()).toEqual(points)
+  })
+  it('keep the last of equal points also where another series comes between, or time goes back', () => {
+    const other = series({ id: one.id + 1 })
+    const [a, b] = [sample(one, midnight, 1), sample(one, midnight + 60, 2)]
+    const again = sample(one, midnight, 3)
+    expect(
+      blocks([a, b, sample(other, midnight, 4), again])
+        .flat()
+        .map(point => point.value),
+    ).toEqual([3, 2, 4])
+    expect(
+      blocks([a, b, again])
+        .flat()
+        .map(point => point.value),
+    ).toEqual([3, 2])
   })
   it('keep the last of equal points, and points of differing periods', () => {
     const points = [1, 2, 3].map(value => sample(one, midnight, value))
