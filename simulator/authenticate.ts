@@ -37,7 +37,7 @@ export function authenticate(
   if (partition !== partitionOfRegion(scope.region)) throw refuse({ kind: 'unknown' })
   const expected = globalServices[scope.signingName]?.[partition]
   if (expected !== undefined && scope.region !== expected) throw refuse({ kind: 'region', expected })
-  // A region that the account has not enabled does not know its credentials.
-  if (!isRegionEnabled(caller.accountId, scope.region)) throw refuse({ kind: 'unknown' })
+  // A region that the account has not enabled does not know its credentials; a service of one region is no region's.
+  if (expected === undefined && !isRegionEnabled(caller.accountId, scope.region)) throw refuse({ kind: 'unknown' })
   return { caller, region: scope.region, signingName: scope.signingName }
 }

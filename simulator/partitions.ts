@@ -17,10 +17,11 @@ export const dnsSuffixOf = (partition: Partition): string =>
   partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
 
 /** Services with one endpoint for a whole partition, by signing name, and the region that signs for it (AWS General Reference, endpoints). */
-export const globalServices: Record<string, Record<Partition, string>> = {
+export const globalServices: Record<string, Partial<Record<Partition, string>>> = {
   iam: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1' },
   account: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
   ce: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
   'bcm-data-exports': { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
   organizations: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
+  globalaccelerator: { aws: 'us-west-2' },
 }

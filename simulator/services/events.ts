@@ -1,13 +1,16 @@
-// The simulated EventBridge: an account's event buses in each region. Rules, targets and events are not simulated.
+// The simulated EventBridge: an account's event buses in each region, and rules. Targets and events are not simulated.
 import type {
   CreateEventBusCommandInput,
   DeleteEventBusCommandInput,
   DescribeEventBusCommandInput,
   ListEventBusesCommandInput,
+  ListRulesCommandInput,
+  Rule,
 } from '@aws-sdk/client-eventbridge'
 import { AwsError, type Call, type Requirement, type SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
-import { here, onOwn, ownArn, pageOf } from './here.ts'
+import { here, onAll, onOwn, ownArn, pageOf } from './here.ts'
+import { thingsOf } from './listed.ts'
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: buses of an account in a region, the default one included. */
 const BUS_QUOTA = 100
@@ -73,6 +76,20 @@ function list(buses: Buses, input: ListEventBusesCommandInput) {
   return { EventBuses: items, ...(next !== undefined && { NextToken: next }) }
 }
 
+/** Of the default bus unless another is named: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
+function listRules(world: World, buses: Buses, input: ListRulesCommandInput, call: Call) {
+  const bus = nameOf(input.EventBusName)
+  if (!buses.has(bus)) throw new AwsError('ResourceNotFoundException', `Event bus ${bus} does not exist.`)
+  const size = input.Limit ?? 100
+  if (size < 1 || size > 100) throw invalid(String(size), 'limit', 'have value between 1 and 100, inclusive')
+  const found = thingsOf<Rule>(world, call, 'events:rule').filter(
+    ({ EventBusName, Name = '' }) => EventBusName === bus && Name.startsWith(input.NamePrefix ?? ''),
+  )
+  const refuse = () => new AwsError('ValidationException', 'The next token is not valid.')
+  const { items, next } = pageOf('rules', found, size, input.NextToken, refuse)
+  return { Rules: items, ...(next !== undefined && { NextToken: next }) }
+}
+
 /** A bus that is not there is gone already. */
 function remove(buses: Buses, input: DeleteEventBusCommandInput) {
   if (input.Name === 'default') throw new AwsError('ValidationException', 'Cannot delete event bus default.')
@@ -122,6 +139,10 @@ export function simulatedEvents(world: World): SimulatedService {
       ListEventBuses: {
         requires: () => [{ action: 'events:ListEventBuses', resource: '*' }],
         answer: (input, call) => list(busesOf(call), input),
+      },
+      ListRules: {
+        requires: onAll('events:ListRules'),
+        answer: (input, call) => listRules(world, busesOf(call), input, call),
       },
       DeleteEventBus: {
         requires: onOwn<DeleteEventBusCommandInput>(

@@ -5,9 +5,11 @@ import type { Place } from '../place.ts'
 import { addOrderAlarms, addProdAlarms } from './alarms.ts'
 import { addInstance, addNatGateway } from './ec2.ts'
 import { addExports } from './exports.ts'
+import { addGovernance } from './governance.ts'
 import { addFunction, addLoadBalancer } from './serving.ts'
 import { addFunctions, addOrderPath, addSupport, addWebTier, pulseOf, type ShopPlan } from './shop.ts'
 import { addBilling, addBucket, addDatabase, addDatabaseCluster, addQueue, addTable } from './storing.ts'
+import { addWorkloads } from './workloads.ts'
 
 export const prodAccount = '111122223333'
 export const stagingAccount = '444455556666'
@@ -60,6 +62,8 @@ function prodVirginia(place: Place): void {
     AmazonCloudWatch: 3.3,
   })
   addExports(place)
+  addGovernance(place)
+  addWorkloads(place)
   place.metrics(
     'Shop/Checkout',
     { Service: 'orders-api' },
