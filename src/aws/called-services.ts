@@ -1,4 +1,5 @@
 // Every AWS service that HeyCloud calls: how its SDK client is found, its interface endpoint, and where it has FIPS endpoints.
+import type { Partition } from '../core/account.ts'
 
 /** Regions with a FIPS endpoint, by AWS's own table of endpoints (botocore, endpoints.json, variants "fips"), August 2026. */
 const unitedStates = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2']
@@ -13,10 +14,12 @@ export interface CalledService {
   scope: 'regional' | 'global'
   /**
    * The interface endpoint's service name (https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html);
-   * `*` stands for the region. Those of global services are made in that one region.
+   * `*` stands for the region. Those of global services are made in that one region. Null where AWS has none.
    */
-  interfaceEndpoint: string
+  interfaceEndpoint: string | null
   fips: readonly string[]
+  /** Where it is not in every partition (botocore, endpoints.json). */
+  partitions?: readonly Partition[]
   /** Set where only accounts with this feature, which somebody has to switch on, call it. */
   onlyFor?: string
 }
@@ -113,6 +116,92 @@ export const calledServices: readonly CalledService[] = [
     fips: [...unitedStates, ...canada, ...govCloud],
   },
   {
+    id: 'SNS',
+    client: async () => (await import('@aws-sdk/client-sns')).SNSClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.sns',
+    fips: [...unitedStates, 'ca-west-1', ...govCloud],
+  },
+  {
+    id: 'Elastic Load Balancing',
+    client: async () => (await import('@aws-sdk/client-elastic-load-balancing')).ElasticLoadBalancingClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.elasticloadbalancing',
+    fips: [...unitedStates, ...govCloud],
+  },
+  {
+    id: 'ElastiCache',
+    client: async () => (await import('@aws-sdk/client-elasticache')).ElastiCacheClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.elasticache',
+    fips: [...unitedStates, ...govCloud],
+  },
+  {
+    id: 'MemoryDB',
+    client: async () => (await import('@aws-sdk/client-memorydb')).MemoryDBClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.memory-db',
+    fips: [],
+  },
+  {
+    id: 'API Gateway',
+    client: async () => (await import('@aws-sdk/client-api-gateway')).APIGatewayClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.apigateway',
+    fips: [...unitedStates, ...canada],
+  },
+  {
+    id: 'ApiGatewayV2',
+    client: async () => (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.apigateway',
+    fips: [...unitedStates, ...canada],
+  },
+  {
+    id: 'CloudFront',
+    client: async () => (await import('@aws-sdk/client-cloudfront')).CloudFrontClient,
+    scope: 'global',
+    interfaceEndpoint: null,
+    fips: [],
+    partitions: ['aws', 'aws-cn'],
+  },
+  {
+    id: 'Kinesis',
+    client: async () => (await import('@aws-sdk/client-kinesis')).KinesisClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.kinesis-streams',
+    fips: [...unitedStates, ...govCloud],
+  },
+  {
+    id: 'Firehose',
+    client: async () => (await import('@aws-sdk/client-firehose')).FirehoseClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.kinesis-firehose',
+    fips: [...unitedStates, ...govCloud],
+  },
+  {
+    id: 'SFN',
+    client: async () => (await import('@aws-sdk/client-sfn')).SFNClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.states',
+    fips: [...unitedStates, ...canada, ...govCloud],
+  },
+  {
+    id: 'Cognito Identity Provider',
+    client: async () => (await import('@aws-sdk/client-cognito-identity-provider')).CognitoIdentityProviderClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.cognito-idp',
+    fips: [...unitedStates, 'us-gov-west-1'],
+    partitions: ['aws', 'aws-us-gov'],
+  },
+  {
+    id: 'mq',
+    client: async () => (await import('@aws-sdk/client-mq')).MqClient,
+    scope: 'regional',
+    interfaceEndpoint: 'com.amazonaws.*.mq',
+    fips: [...unitedStates, ...govCloud],
+  },
+  {
     id: 'Organizations',
     client: async () => (await import('@aws-sdk/client-organizations')).OrganizationsClient,
     scope: 'global',
@@ -145,3 +234,9 @@ export const calledServices: readonly CalledService[] = [
     onlyFor: 'cost_management',
   },
 ]
+
+/** Whether the partition has the service at all, to filter with. */
+export const isIn =
+  (partition: Partition) =>
+  ({ partitions }: CalledService): boolean =>
+    partitions?.includes(partition) ?? true

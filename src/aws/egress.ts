@@ -2,7 +2,7 @@
 import type { Partition } from '../core/account.ts'
 import { type Clock, MINUTE, SECOND } from '../core/clock.ts'
 import type { EgressCheck, EgressPlace } from './access.ts'
-import { type CalledService, calledServices, ec2, sts } from './called-services.ts'
+import { type CalledService, calledServices, ec2, isIn, sts } from './called-services.ts'
 import { endpointVariable, endpointVariables, ignoresEndpoints } from './endpoints.ts'
 import { type Network, readCertificates } from './network.ts'
 import { globalRegion, homeRegion } from './partitions.ts'
@@ -63,7 +63,7 @@ export function createEgress(deps: EgressDeps): (places?: readonly EgressPlace[]
     const global = called.filter(({ scope }) => scope === 'global')
     const regional = called.filter(service => service.scope === 'regional' && service !== sts)
     const all = (services: readonly CalledService[], partition: Partition, region: string) =>
-      Promise.all(services.map(service => attempt(service, partition, region)))
+      Promise.all(services.filter(isIn(partition)).map(service => attempt(service, partition, region)))
 
     const ofPartitions = await Promise.all(
       wanted.map(async ({ partition }) => ({

@@ -35,6 +35,7 @@ const deniedCodes = new Set([
   'NotAuthorizedException',
   'UnauthorizedException',
   'Forbidden',
+  'ForbiddenException',
 ])
 
 /** The credentials themselves were not accepted, which says nothing of permissions. */

@@ -1,6 +1,6 @@
 // The reference page of the hosts that HeyCloud calls: for firewalls, proxies and interface endpoints.
 import { type Partition, partitions } from '../core/account.ts'
-import { type CalledService, calledServices } from './called-services.ts'
+import { type CalledService, calledServices, isIn } from './called-services.ts'
 import { endpointVariable } from './endpoints.ts'
 import { globalRegion } from './partitions.ts'
 
@@ -31,14 +31,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
 async function hostsOf(partition: Partition): Promise<string> {
-  const always = calledServices.filter(({ onlyFor }) => onlyFor === undefined)
+  const always = calledServices.filter(isIn(partition)).filter(({ onlyFor }) => onlyFor === undefined)
   const hosts = await Promise.all(always.map(service => hostOf(service, partition)))
   const chosen = await Promise.all(
-    calledServices.flatMap(service =>
-      service.onlyFor === undefined
-        ? []
-        : [hostOf(service, partition).then(host => [code(host), service.onlyFor ?? ''])],
-    ),
+    calledServices
+      .filter(isIn(partition))
+      .flatMap(service =>
+        service.onlyFor === undefined
+          ? []
+          : [hostOf(service, partition).then(host => [code(host), service.onlyFor ?? ''])],
+      ),
   )
   return [
     `### ${partition}`,
@@ -65,7 +67,7 @@ export async function endpointsPage(): Promise<string> {
       ['Service', 'Interface endpoint', 'Variable', 'FIPS endpoints in'],
       calledServices.map(service => [
         service.id,
-        code(service.interfaceEndpoint),
+        service.interfaceEndpoint === null ? 'none' : code(service.interfaceEndpoint),
         code(endpointVariable(service.id)),
         whereFips(service),
       ]),

@@ -5,6 +5,15 @@ const overrides: Record<string, string> = {
   'AWS/ApplicationELB HTTP_Redirect_Count': 'httpredirect',
   'AWS/ApplicationELB HTTP_Fixed_Response_Count': 'httpfixed_response',
   'AWS/NATGateway BYoIPUtilPercentage': 'byoip_util_percentage',
+  'AWS/SNS NumberOfNotificationsFilteredOut-InvalidAttributes':
+    'number_of_notifications_filtered_out_invalid_attributes',
+  'AWS/SNS NumberOfNotificationsFilteredOut-InvalidMessageBody':
+    'number_of_notifications_filtered_out_invalid_message_body',
+  'AWS/SNS NumberOfNotificationsFilteredOut-MessageAttributes':
+    'number_of_notifications_filtered_out_message_attributes',
+  'AWS/SNS NumberOfNotificationsFilteredOut-MessageBody': 'number_of_notifications_filtered_out_message_body',
+  'AWS/SNS NumberOfNotificationsFilteredOut-NoMessageAttributes':
+    'number_of_notifications_filtered_out_no_message_attributes',
 }
 
 const namespacePart = (namespace: string): string => {

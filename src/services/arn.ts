@@ -16,6 +16,9 @@ const kinds: Record<string, RegExp> = {
 export function resourceTypeOf(arn: string): string | null {
   const [, service, resource] = /^arn:[^:]+:([^:]+):[^:]*:[^:]*:\/?(.+)$/.exec(arn) ?? []
   if (service === undefined || resource === undefined) return null
+  // API Gateway writes `restapis/<id>/stages/<name>`: names and types take turns.
+  const nested = service === 'apigateway' && /^((?:rest)?apis)\/[^/]+(?:(\/stages)\/|$)/.exec(resource)
+  if (nested) return `${service}:${nested[1]}${nested[2] ?? ''}`
   const type =
     unnamedTypes[service] ?? kinds[service]?.exec(resource)?.[0] ?? /^[A-Za-z][A-Za-z0-9-]*(?=[/:])/.exec(resource)?.[0]
   return type === undefined ? service : `${service}:${type}`

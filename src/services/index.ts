@@ -10,6 +10,7 @@ import type {
 } from '../core/define.ts'
 import { metricName } from '../core/metric-name.ts'
 import { acm } from './acm/index.ts'
+import { apiGateway } from './apigateway/index.ts'
 import { appRunner } from './apprunner/index.ts'
 import { appSync } from './appsync/index.ts'
 import { athena } from './athena/index.ts'
@@ -17,34 +18,43 @@ import { backup } from './backup/index.ts'
 import { batch } from './batch/index.ts'
 import { billing } from './billing/index.ts'
 import { cloudFormation } from './cloudformation/index.ts'
+import { cloudFront } from './cloudfront/index.ts'
 import { cloudTrail } from './cloudtrail/index.ts'
 import { codeBuild } from './codebuild/index.ts'
+import { cognito } from './cognito/index.ts'
 import { directConnect } from './directconnect/index.ts'
 import { dms } from './dms/index.ts'
 import { dynamodb } from './dynamodb/index.ts'
 import { ebs } from './ebs/index.ts'
 import { ec2 } from './ec2/index.ts'
 import { ecs } from './ecs/index.ts'
+import { elastiCache } from './elasticache/index.ts'
 import { elasticBeanstalk } from './elasticbeanstalk/index.ts'
 import { elasticLoadBalancing } from './elasticloadbalancing/index.ts'
 import { elasticMapReduce } from './elasticmapreduce/index.ts'
 import { events } from './events/index.ts'
 import { featureWords } from './feature-words.ts'
+import { firehose } from './firehose/index.ts'
 import { foundation } from './foundation.ts'
 import { globalAccelerator } from './globalaccelerator/index.ts'
 import { glue } from './glue/index.ts'
 import { iam } from './iam/index.ts'
+import { kinesis } from './kinesis/index.ts'
 import { kms } from './kms/index.ts'
 import { lambda } from './lambda/index.ts'
 import { logs } from './logs/index.ts'
+import { memoryDb } from './memorydb/index.ts'
+import { mq } from './mq/index.ts'
 import { networkFirewall } from './networkfirewall/index.ts'
 import { ownMetrics } from './own-metrics.ts'
 import { rds } from './rds/index.ts'
 import { s3 } from './s3/index.ts'
 import { sagemaker } from './sagemaker/index.ts'
 import { secretsManager } from './secretsmanager/index.ts'
+import { sns } from './sns/index.ts'
 import { sqs } from './sqs/index.ts'
 import { ssm } from './ssm/index.ts'
+import { stepFunctions } from './states/index.ts'
 import { transfer } from './transfer/index.ts'
 import { vpc } from './vpc/index.ts'
 import { wafv2 } from './wafv2/index.ts'
@@ -57,9 +67,19 @@ export const services: ServiceDefinition[] = [
   lambda,
   s3,
   sqs,
+  sns,
   dynamodb,
+  elastiCache,
+  memoryDb,
   ecs,
   vpc,
+  apiGateway,
+  cloudFront,
+  kinesis,
+  firehose,
+  stepFunctions,
+  cognito,
+  mq,
   billing,
   acm,
   kms,

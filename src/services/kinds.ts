@@ -39,6 +39,14 @@ export const perRequest = (name: string, unit: string): MetricDefinition => ({
   weighted: true,
 })
 
+/** 0 or 1 for each request: the sum says how many, the average which share of all. */
+export const outcome = (name: string): MetricDefinition => ({
+  name,
+  unit: 'Count',
+  statistics: ['Sum', 'Average'],
+  weighted: true,
+})
+
 /** As `perRequest`, where AWS keeps the distribution. With SampleCount seven statistics: AWS charges it as two metrics. */
 export const latency = (name: string, unit: string): MetricDefinition => ({
   name,

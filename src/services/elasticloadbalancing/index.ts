@@ -1,7 +1,9 @@
-// Elastic Load Balancing: Application and Network Load Balancers and their target groups.
+// Elastic Load Balancing: Application, Network, Gateway and Classic Load Balancers, and target groups.
 import { type Association, type DimensionSet, defineService } from '../../core/define.ts'
 import { applicationMetrics } from './application-metrics.ts'
-import { applicationLoadBalancers, networkLoadBalancers, targetGroups } from './load-balancers.ts'
+import { classicLoadBalancers, classicNamespace } from './classic.ts'
+import { gatewayMetrics } from './gateway-metrics.ts'
+import { applicationLoadBalancers, gatewayLoadBalancers, networkLoadBalancers, targetGroups } from './load-balancers.ts'
 import { networkMetrics } from './network-metrics.ts'
 
 // The dimension's value is the end of the ARN: `app/name/id`, `targetgroup/name/id`.
@@ -53,6 +55,23 @@ export const elasticLoadBalancing = defineService({
         },
       ],
     },
+    {
+      namespace: 'AWS/GatewayELB',
+      period: 60,
+      publicationDelay: 120,
+      metrics: gatewayMetrics,
+      dimensions: ['LoadBalancer', 'TargetGroup', 'AvailabilityZone'],
+      grain: [['LoadBalancer']],
+      otherSets: finer,
+      associations: [
+        ofTargetGroup,
+        {
+          resourceType: 'elasticloadbalancing:loadbalancer/gwy',
+          arn: /:loadbalancer\/(?<LoadBalancer>gwy\/[^/]+\/[0-9a-f]+)$/,
+        },
+      ],
+    },
+    classicNamespace,
   ],
-  resources: [applicationLoadBalancers, networkLoadBalancers, targetGroups],
+  resources: [applicationLoadBalancers, networkLoadBalancers, gatewayLoadBalancers, classicLoadBalancers, targetGroups],
 })

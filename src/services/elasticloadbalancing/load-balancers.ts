@@ -71,6 +71,15 @@ export const networkLoadBalancers: ResourceDefinition = {
   list: context => loadBalancersOf(context, 'network'),
 }
 
+export const gatewayLoadBalancers: ResourceDefinition = {
+  type: 'elasticloadbalancing:loadbalancer/gwy',
+  title: 'Gateway Load Balancers',
+  actions: [describeLoadBalancers],
+  scope: 'regional',
+  labels: ['name', 'hostname', 'scheme'],
+  list: context => loadBalancersOf(context, 'gateway'),
+}
+
 export const targetGroups: ResourceDefinition = {
   type: 'elasticloadbalancing:targetgroup',
   title: 'Target groups',
