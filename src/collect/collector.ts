@@ -5,7 +5,7 @@ import { HOUR, SECOND } from '../core/clock.ts'
 import { isOwnNamespace } from '../core/metric.ts'
 import { services as registry } from '../services/index.ts'
 import type { Erasure } from '../store/settings-ports.ts'
-import { createBudgetKeeper } from './budget/keeper.ts'
+import { createMoney, type Money } from './budget/money.ts'
 import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { createEraser } from './erase.ts'
@@ -13,6 +13,7 @@ import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
 import { type NamespacePreview, previewMetricNames } from './metrics/preview.ts'
 import { chargeOfThousand, type Forecast, forecast, type Known } from './metrics/price.ts'
+import { createWatchBook } from './metrics/watching.ts'
 import { createOwnMetrics } from './own/metrics.ts'
 import { createOwnSeries } from './own/series.ts'
 import {
@@ -57,6 +58,7 @@ export interface Collector {
   ): Promise<NamespacePreview[]>
   /** US dollars a month for 1,000 metrics at the present cadence: what is known before there is an account. */
   readonly chargeOfThousand: number
+  readonly money: Money
 }
 
 /** How often the list of accounts is read when nobody wakes us, ms. */
@@ -64,21 +66,19 @@ const accountsEvery = 5 * SECOND
 
 export function createCollector(deps: Omit<CollectDependencies, 'services'> & Partial<CollectDependencies>): Collector {
   const defaults = withDefaults({ ...deps, services: deps.services ?? registry })
-  const budgets = createBudgetKeeper(defaults, async account =>
-    account.pausedAt === null && (await defaults.isCollectable(account))
-      ? forecast(await knownOf(shared, account), account.settings).charge
-      : 0,
-  )
-  const tools: Tools = { paceOf: budgets.paceOf, ...defaults }
-  const { settings, clock } = tools
+  const { settings, clock, limits } = defaults
+  const leases = createLeases(settings.leases, clock, defaults.random.uuid(), limits.leaseTtl)
+  const money = createMoney(defaults, leases, account => knownOf(shared, account))
+  const tools: Tools = { paceOf: money.paceOf, ...defaults }
   const shared: Shared = {
     tools,
-    budgets,
-    leases: createLeases(settings.leases, clock, tools.random.uuid(), tools.limits.leaseTtl),
+    money,
+    leases,
+    watches: createWatchBook({ settings, clock }),
     coverage: createCoverageLedger(tools),
     connected: new Map(),
   }
-  const schedule = createSchedule({ clock, log: tools.log, limits: tools.limits })
+  const schedule = createSchedule({ clock, log: tools.log, limits })
   const roster = createRoster(shared, schedule)
   const accountOf = async (id: string) => (await settings.accounts.listAll()).find(one => one.id === id)
   return {
@@ -110,6 +110,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
     previewMetricNames: async (account, filters) =>
       previewMetricNames(await metricsOf(shared, account), filters, tools.services),
     chargeOfThousand: chargeOfThousand(tools.cadence.metrics),
+    money,
   }
 }
 
@@ -208,9 +209,9 @@ const erasures = 'upkeep/erasures'
 
 /** Belongs to no account. */
 function upkeepJobs(shared: Shared): Job[] {
-  const { tools, leases } = shared
+  const { tools, leases, money } = shared
   const { clock, cadence } = tools
-  const job = (key: string, run: Job['run']): Job => ({ key, group: 'heycloud', priority: 0, background: false, run })
+  const job = (key: string, run: Job['run']): Job => ({ key, group: 'heycloud', priority: 0, place: 'live', run })
   const eraser = createEraser(tools)
   const ownMetrics = createOwnMetrics(tools, createOwnSeries(tools))
   /** By one collector at a time, and never side by side: a rollup would write again what is being erased. */
@@ -220,7 +221,7 @@ function upkeepJobs(shared: Shared): Job[] {
     // What this process has counted only this process can store.
     job('upkeep/costs', async signal => {
       await storeCosts(tools)
-      await keepBudgets(shared, signal)
+      await money.keepBudgets(signal)
       return clock.now() + cadence.upkeep
     }),
     job('upkeep/telemetry', signal =>
@@ -240,16 +241,10 @@ function upkeepJobs(shared: Shared): Job[] {
   ]
 }
 
-/** One collector reckons, and all take over what it wrote down. */
-async function keepBudgets({ budgets, leases }: Shared, signal: AbortSignal): Promise<void> {
-  await leases.hold('upkeep/budgets', signal, () => budgets.reckon())
-  await budgets.refresh()
-}
-
 async function collectOnce(shared: Shared, accountConfigId: string | undefined, options: OnceOptions): Promise<void> {
   const { tools, leases } = shared
   const signal = new AbortController().signal
-  await keepBudgets(shared, signal)
+  await shared.money.keepBudgets(signal)
   for (const account of await collectable(tools)) {
     if (accountConfigId !== undefined && account.id !== accountConfigId) continue
     connect(shared, account)
@@ -262,7 +257,7 @@ async function collectOnce(shared: Shared, accountConfigId: string | undefined, 
 }
 
 /** What series carry comes before them. */
-const onceOrder: RegionKind[] = ['tags', 'resources', 'alarms', 'metrics', 'history']
+const onceOrder: RegionKind[] = ['tags', 'resources', 'alarms', 'metrics', 'rest', 'history']
 
 async function regionOnce(
   shared: Shared,
@@ -273,7 +268,9 @@ async function regionOnce(
   const { clock } = shared.tools
   for (const kind of onceOrder) {
     const job = regionJobs.find(one => one.kind === kind)
-    if (!job || !kinds.includes(kind) || (kind === 'history' && !history)) continue
+    // Metrics are those that nobody watches too.
+    const asked = kinds.includes(kind === 'rest' ? 'metrics' : kind)
+    if (!job || !asked || (kind === 'history' && !history)) continue
     const once = () => runRegionJob(shared, account.id, region, job, signal)
     let next = await once()
     // History wants to go on at once for as long as there is more.

@@ -1,4 +1,9 @@
 // What the floors above use of collection.
+export { type Alternatives, ways } from './budget/alternatives.ts'
+export { billedOff } from './budget/billed.ts'
+export { paceUnder, stoppedBy } from './budget/keeper.ts'
+export type { Money } from './budget/money.ts'
+export { projectionOf } from './budget/reckon.ts'
 export { type Collector, createCollector } from './collector.ts'
 export type { Cadence, CollectDependencies, Denial } from './context.ts'
 export type { NamespacePreview } from './metrics/preview.ts'

@@ -20,6 +20,7 @@ const rows = {
   event_source_exists: { status: 409, title: 'The event source exists already' },
   rotation_not_ready: { status: 409, title: 'The next external ID is not accepted yet' },
   not_found: { status: 404, title: 'Not found' },
+  budget_reached: { status: 409, title: 'The monthly limit is reached' },
   own_role_refused: { status: 400, title: 'This is the role that HeyCloud itself runs as' },
   own_account_refused: { status: 400, title: "This is HeyCloud's own AWS account" },
   not_signed_in: { status: 403, title: 'Not signed in' },

@@ -1,53 +1,9 @@
 // Keeps to the monthly budgets: reckons them from what is stored, writes down what comes of it, and tells each account's pace.
 import type { AwsAccount } from '../../core/account.ts'
 import { type Budget, monthOf, monthSpan } from '../../core/budget.ts'
-import { DAY, HOUR } from '../../core/clock.ts'
 import type { Pace, Tools } from '../context.ts'
-import { type BudgetState, projectionOf, reckon, type Spending } from './reckon.ts'
-
-const metricReads = 'cloudwatch:GetMetricData'
-const estimateMonth = 30 * DAY
-
-/** US dollars a month at a stretch of 1, from what was found of an account; null where it is not known. */
-export type ChargeOf = (account: AwsAccount) => Promise<number | null>
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
-
-/**
- * What each of an organisation's accounts spends, by config id. Requests other than for metrics, and metrics where no forecast is
- * known, are as measured since yesterday began.
- */
-export async function spendingOf(
-  { settings, clock }: Pick<Tools, 'settings' | 'clock'>,
-  accounts: readonly AwsAccount[],
-  chargeOf: ChargeOf,
-): Promise<Map<string, Spending & { known: boolean }>> {
-  const now = clock.now()
-  const yesterday = Date.parse(dayOf(now - DAY))
-  const organisation = accounts[0]?.organisation ?? ''
-  const [month, recent] = await Promise.all([
-    settings.cost.sums(['accountConfigId'], `${monthOf(now)}-01`, organisation),
-    settings.cost.sums(['accountConfigId', 'operation'], dayOf(yesterday), organisation),
-  ])
-  const spending = accounts.map(async account => {
-    // Of the first minutes no month can be told.
-    const elapsed = Math.max(HOUR, now - Math.max(yesterday, account.createdAt))
-    const own = recent.filter(({ accountConfigId }) => accountConfigId === account.id)
-    const monthly = (rows: typeof own) => (rows.reduce((sum, { charge }) => sum + charge, 0) / elapsed) * estimateMonth
-    const [reads, others] = [true, false].map(is => own.filter(({ operation }) => (operation === metricReads) === is))
-    const forecast = await chargeOf(account)
-    return [
-      account.id,
-      {
-        spent: month.find(({ accountConfigId }) => accountConfigId === account.id)?.charge ?? 0,
-        metrics: forecast ?? monthly(reads ?? []),
-        requests: monthly(others ?? []),
-        known: forecast !== null,
-      },
-    ] as const
-  })
-  return new Map(await Promise.all(spending))
-}
+import { type BudgetState, projectionOf, reckon } from './reckon.ts'
+import { type ForecastOf, spendingOf } from './spending.ts'
 
 const money = (dollars: number): string => `$${dollars.toFixed(2)}`
 const longDate = (at: number): string =>
@@ -87,14 +43,17 @@ export interface BudgetKeeper {
   paceOf(account: AwsAccount): Pace
 }
 
-export function createBudgetKeeper(tools: Pick<Tools, 'settings' | 'clock' | 'log'>, chargeOf: ChargeOf): BudgetKeeper {
+export function createBudgetKeeper(
+  tools: Pick<Tools, 'settings' | 'clock' | 'log'>,
+  forecastOf: ForecastOf,
+): BudgetKeeper {
   const { settings, clock } = tools
   let known: Budget[] = []
   return {
     async reckon() {
       const budgets = await settings.budgets.listAll()
       for (const [organisation, own] of Map.groupBy(budgets, one => one.organisation))
-        await reckonOrganisation(tools, organisation, own, chargeOf)
+        await reckonOrganisation(tools, organisation, own, forecastOf)
     },
     async refresh() {
       known = await settings.budgets.listAll()
@@ -108,11 +67,11 @@ async function reckonOrganisation(
   tools: Pick<Tools, 'settings' | 'clock' | 'log'>,
   organisation: string,
   budgets: readonly Budget[],
-  chargeOf: ChargeOf,
+  forecastOf: ForecastOf,
 ): Promise<void> {
   const now = tools.clock.now()
   const accounts = await tools.settings.accounts.list(organisation)
-  const spending = await spendingOf(tools, accounts, chargeOf)
+  const spending = await spendingOf(tools, organisation, accounts, forecastOf)
   const stretches = new Map<string, number>()
   for (const budget of budgets) {
     const own = budget.accountConfigId === null ? undefined : spending.get(budget.accountConfigId)

@@ -2,7 +2,7 @@
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
 import { readBilled } from '../budget/billed.ts'
-import type { BudgetKeeper } from '../budget/keeper.ts'
+import type { Money } from '../budget/money.ts'
 import { type LeaseKind, leaseName, type Tools } from '../context.ts'
 import type { CoverageLedger } from '../coverage.ts'
 import { collectAlarms } from '../inventory/alarms.ts'
@@ -12,10 +12,11 @@ import { collectResources } from '../inventory/resources.ts'
 import { collectTags } from '../inventory/tags.ts'
 import { collectHistory } from '../metrics/backfill.ts'
 import { createDiscoverer } from '../metrics/discover.ts'
-import { collectMetrics } from '../metrics/live.ts'
+import { collectMetrics, collectRest } from '../metrics/live.ts'
+import type { WatchBook } from '../metrics/watching.ts'
 import type { RegionWork } from '../region.ts'
 import type { Leases } from './leases.ts'
-import type { Job, Schedule } from './schedule.ts'
+import type { Job, JobPlace, Schedule } from './schedule.ts'
 
 /** A lease that another collector holds is asked for again after this, ms. */
 export const heldElsewhere = 5 * SECOND
@@ -23,13 +24,14 @@ export const heldElsewhere = 5 * SECOND
 type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
 
 export type RegionKind = Exclude<LeaseKind, 'regions'>
-export const regionJobs: { kind: RegionKind; priority: number; background: boolean; run: RegionJob }[] = [
+export const regionJobs: { kind: RegionKind; priority: number; place: JobPlace; run: RegionJob }[] = [
   // Tags are few calls and give the first series their tags.
-  { kind: 'tags', priority: 1, background: false, run: collectTags },
-  { kind: 'metrics', priority: 2, background: false, run: collectMetrics },
-  { kind: 'resources', priority: 3, background: false, run: collectResources },
-  { kind: 'alarms', priority: 4, background: false, run: collectAlarms },
-  { kind: 'history', priority: 5, background: true, run: collectHistory },
+  { kind: 'tags', priority: 1, place: 'live', run: collectTags },
+  { kind: 'metrics', priority: 2, place: 'live', run: collectMetrics },
+  { kind: 'resources', priority: 3, place: 'live', run: collectResources },
+  { kind: 'alarms', priority: 4, place: 'live', run: collectAlarms },
+  { kind: 'rest', priority: 5, place: 'rest', run: collectRest },
+  { kind: 'history', priority: 6, place: 'history', run: collectHistory },
 ]
 
 /** An account as this process collects it. */
@@ -41,9 +43,10 @@ export interface Connected {
 
 export interface Shared {
   tools: Tools
-  budgets: BudgetKeeper
+  money: Money
   leases: Leases
   coverage: CoverageLedger
+  watches: WatchBook
   connected: Map<string, Connected>
 }
 
@@ -60,10 +63,20 @@ export function connect({ tools, connected }: Shared, account: AwsAccount): Conn
   return made
 }
 
-function regionWork({ tools, coverage }: Shared, { account, regions, facts }: Connected, region: string): RegionWork {
+function regionWork(
+  { tools, coverage, watches }: Shared,
+  { account, regions, facts }: Connected,
+  region: string,
+): RegionWork {
   const known = regions.get(region)
   if (known) return known
-  const made = { place: { account, region }, facts, discoverer: createDiscoverer(tools), coverage }
+  const made = {
+    place: { account, region },
+    facts,
+    discoverer: createDiscoverer(tools, watches),
+    coverage,
+    written: new Map(),
+  }
   regions.set(region, made)
   return made
 }
@@ -76,7 +89,7 @@ export function accountJob(shared: Shared, id: string, schedule: Schedule): Job 
     key: leaseName(place(), 'regions'),
     group: id,
     priority: 0,
-    background: false,
+    place: 'live',
     async run(signal) {
       const stopOthers = (regions: readonly string[]) => stopRegions(shared, schedule, id, regions)
       const found = await leases.hold(leaseName(place(), 'regions'), signal, held =>
@@ -168,7 +181,7 @@ async function runScheduled(
   const work = shared.connected.get(id)?.regions.get(region)
   if (!work) return next
   if (facts?.version(region) !== before) schedule.hasten(leaseName(work.place, 'metrics'))
-  if (job.kind === 'metrics') schedule.hasten(leaseName(work.place, 'history'))
+  if (job.kind === 'rest') schedule.hasten(leaseName(work.place, 'history'))
   return next
 }
 

@@ -1,5 +1,6 @@
 // How the policies of connected accounts differ from what this version of HeyCloud calls, and what is alarming of all accounts.
 import { z } from 'zod'
+import { stoppedBy } from '../../collect/index.ts'
 import { type AwsAccount, accountLabel, type RoleAccount, usesRole } from '../../core/account.ts'
 import { featuresOf } from '../../core/account-settings.ts'
 import type { PolicyDrift, Verification } from '../../core/verification.ts'
@@ -74,6 +75,21 @@ function alertsOf({ account, verification }: Known): Alert[] {
   return [alert('policy_drift', title, drift.readAt)]
 }
 
+/** Limits that are reached: nothing is read that costs until the month ends. The organisation's own has no account. */
+async function budgetAlerts({ settings, clock }: ServerDependencies, organisation: string): Promise<Alert[]> {
+  const [budgets, accounts] = await Promise.all([
+    settings.budgets.list(organisation),
+    settings.accounts.list(organisation),
+  ])
+  return budgets.flatMap((budget): Alert[] => {
+    const title = stoppedBy(budget, clock.now())
+    if (title === null) return []
+    const account = accounts.find(({ id }) => id === budget.accountConfigId)
+    const place = account ? placeOf(account) : { account_config_id: '', account_id: '', account_name: '' }
+    return [{ ...place, code: 'budget_reached', title, since: budget.stoppedAt ?? clock.now() }]
+  })
+}
+
 export const awsDriftRoutes: Routes = deps => async app => {
   speakJsonApi(app)
 
@@ -107,9 +123,12 @@ export const awsDriftRoutes: Routes = deps => async app => {
   )
 
   app.get(`${root}/alerts`, { schema: { response: { 200: alertsReply } } }, async ({ actor }) => {
-    const alerts = (await knownOf(deps, actor.organisation)).flatMap(alertsOf)
+    const [known, budgets] = await Promise.all([
+      knownOf(deps, actor.organisation),
+      budgetAlerts(deps, actor.organisation),
+    ])
     return {
-      data: alerts
+      data: [...known.flatMap(alertsOf), ...budgets]
         .toSorted((a, b) => a.since - b.since)
         .map(attributes => ({
           id: `${attributes.account_config_id}/${attributes.code}`,

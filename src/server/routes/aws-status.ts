@@ -1,5 +1,6 @@
 // What is known of one account's connection, and the button that has it verified again.
 import { z } from 'zod'
+import { paceUnder } from '../../collect/index.ts'
 import { type AwsAccount, usesRole } from '../../core/account.ts'
 import { itemsSeen } from '../../core/coverage.ts'
 import type { Verification } from '../../core/verification.ts'
@@ -81,12 +82,13 @@ async function rotationOf(
 
 async function describe(deps: ServerDependencies, account: AwsAccount, verification: Verification): Promise<Status> {
   const { settings, collector, clock } = deps
-  const [coverage, history, cost, accepted, rotation] = await Promise.all([
+  const [coverage, history, cost, accepted, rotation, budgets] = await Promise.all([
     settings.coverage.list(account.organisation, account.id),
     collector.progress(account.id),
     collector.monthlyCharge(account.id),
     settings.acceptedFaults.list(account.id),
     rotationOf(deps, account, verification.nextExternalId),
+    settings.budgets.list(account.organisation),
   ])
   return {
     ...verificationAttributes(verification),
@@ -97,6 +99,7 @@ async function describe(deps: ServerDependencies, account: AwsAccount, verificat
     history_progress: history,
     metrics: itemsSeen(coverage, 'metrics'),
     resources: itemsSeen(coverage, 'resources'),
+    pace: paceUnder(budgets, account, clock.now()),
     monthly_cost: cost,
   }
 }

@@ -18,6 +18,7 @@ import { awsSetupWayRoutes } from './aws-setup-ways.ts'
 import { awsStatusRoutes } from './aws-status.ts'
 import { awsTrustPolicyRoutes } from './aws-trust-policy.ts'
 import { awsV1Routes } from './aws-v1.ts'
+import { budgetRoutes } from './budgets.ts'
 import { bulkRoutes } from './bulk.ts'
 import { costRoutes } from './cost.ts'
 import { coverageRoutes } from './coverage.ts'
@@ -62,6 +63,7 @@ export const routes: Routes[] = [
   metricRoutes,
   coverageRoutes,
   costRoutes,
+  budgetRoutes,
   inventoryRoutes,
   dashboardRoutes,
 ]

@@ -90,6 +90,8 @@ export const statusReply = data(
     history_progress: z.number().nullable(),
     metrics: z.number(),
     resources: z.number(),
+    /** By the tighter of the account's and the organisation's monthly limit; `stopped` is a sentence. */
+    pace: z.object({ stretch: z.number(), stopped: z.string().nullable() }),
     monthly_cost: z.number().nullable(),
     started_at: z.number().nullable(),
     updated_at: z.number().nullable(),
@@ -104,6 +106,7 @@ export const alertsReply = z.object({
       id: z.string(),
       type: z.literal('aws_alert'),
       attributes: z.object({
+        /** Empty, as are the next two, of what is the whole organisation's. */
         account_config_id: z.string(),
         account_id: z.string(),
         account_name: z.string(),

@@ -166,26 +166,6 @@ export const lintReply = data(
   }),
 )
 
-/** GET /api/v2/integration/aws/cost */
-export const costReply = data(
-  'aws_cost',
-  z.object({
-    month_to_date: z.number(),
-    /** Null until it is known of every account that is collected. */
-    monthly_estimate: z.number().nullable(),
-    rows: z.array(
-      z.object({
-        account_config_id: z.string(),
-        region: z.string(),
-        namespace: z.string(),
-        calls: z.number(),
-        chargeable_metrics: z.number(),
-        charge: z.number(),
-      }),
-    ),
-  }),
-)
-
 /** GET /api/v2/integration/aws/coverage: every account's rows. */
 export const coverageReply = z.object({
   data: z.array(
