@@ -5,17 +5,19 @@ import {
   GetMetricDataCommand,
   type Metric,
   type MetricDataQuery,
-  type MetricDataResult,
   paginateListMetrics,
 } from '@aws-sdk/client-cloudwatch'
 import { type Clock, SECOND } from '../core/clock.ts'
-import { type NotSeen, type Observation, seen } from '../core/observation.ts'
+import type { NotSeen, Observation } from '../core/observation.ts'
+import { createMetricAnswers, type Points } from './metric-answers.ts'
 import { classify } from './observe.ts'
 
 /** Limits of one GetMetricData request (CloudWatch API reference, GetMetricData). */
 export const maxQueries = 500
 export const maxDatapoints = 100_800
 const readAction = 'cloudwatch:GetMetricData'
+/** Far more than any request has; an answer whose tokens go round would never end. */
+const mostPages = 200
 
 export interface ListedMetric {
   namespace: string
@@ -29,21 +31,48 @@ export interface ListedMetric {
  */
 export async function* listMetrics(
   client: CloudWatchClient,
-  options: { namespace?: string; recentlyActive?: boolean } = {},
+  options: { namespace?: string; recentlyActive?: boolean; onOdd?: ReadOptions['onOdd'] } = {},
 ): AsyncGenerator<ListedMetric[]> {
   const input = {
     ...(options.namespace ? { Namespace: options.namespace } : {}),
     ...(options.recentlyActive ? { RecentlyActive: 'PT3H' as const } : {}),
   }
+  let pages = 0
   for await (const page of paginateListMetrics({ client, stopOnSameToken: true }, input)) {
     const metrics: ListedMetric[] = []
-    for (const { Namespace, MetricName, Dimensions } of page.Metrics ?? []) {
-      if (!Namespace || !MetricName) continue
-      const dimensions: Record<string, string> = {}
-      for (const { Name, Value } of Dimensions ?? []) if (Name) dimensions[Name] = Value ?? ''
-      metrics.push({ namespace: Namespace, metric: MetricName, dimensions })
+    const { Metrics = [] } = page
+    for (const metric of Metrics) {
+      const found = listedOf(metric)
+      if (found) metrics.push(found)
     }
+    if (metrics.length < Metrics.length)
+      options.onOdd?.(
+        `cloudwatch:ListMetrics was answered with ${Metrics.length - metrics.length} metrics that have no name, or a dimension without one`,
+      )
+    if (++pages >= mostListPages) throw new EndlessPages('cloudwatch:ListMetrics')
     yield metrics
+  }
+}
+
+/** A metric as it is listed; undefined where what identifies it is not whole. */
+function listedOf({ Namespace, MetricName, Dimensions = [] }: Metric): ListedMetric | undefined {
+  if (!Namespace || !MetricName) return undefined
+  const dimensions: Record<string, string> = {}
+  for (const { Name, Value } of Dimensions) {
+    if (!Name || Value === undefined) return undefined
+    dimensions[Name] = Value
+  }
+  return { namespace: Namespace, metric: MetricName, dimensions }
+}
+
+/** Five million metrics: an answer whose tokens go round would never end. */
+const mostListPages = 10_000
+
+/** AWS's continuation tokens lead nowhere. */
+class EndlessPages extends Error {
+  constructor(action: string) {
+    super(`The pages of ${action} do not end`)
+    this.name = 'EndlessPages'
   }
 }
 
@@ -62,12 +91,6 @@ export interface MetricRequest {
 export interface Window {
   from: number
   to: number
-}
-
-/** Ascending; `timestamps` are the buckets' starts in epoch seconds. No point is no entry. */
-interface Points {
-  timestamps: number[]
-  values: number[]
 }
 
 export interface MetricResult<R extends MetricRequest = MetricRequest> {
@@ -113,6 +136,8 @@ export interface ReadOptions {
   /** How often the queries that AWS answered with InternalError are asked again, alone. 1 unless given. */
   retries?: number
   signal?: AbortSignal
+  /** Told once of each answer that holds what cannot be: of it only what can be true was taken. */
+  onOdd?: (what: string) => void
 }
 
 /**
@@ -159,7 +184,7 @@ async function readCall<R extends MetricRequest>(
     const answers = await readPages(client, queries, window, options)
     const again: Query<R>[] = []
     for (const query of queries) {
-      const observation = answers.get(query.id) ?? unanswered(options.clock)
+      const observation = answers.get(query.id) ?? unanswered(query.id, window, options.clock)
       if (retries > 0 && observation.state === 'failed' && observation.code === 'InternalError') again.push(query)
       else results.push({ request: query.request, statistic: query.statistic, observation })
     }
@@ -198,20 +223,15 @@ function toMetric({ namespace, metric, dimensions }: MetricRequest): Metric {
   return { Namespace: namespace, MetricName: metric, Dimensions }
 }
 
-/** What has been answered of one query, over the pages so far. */
-interface Partial extends Points {
-  status: string
-  words: string
-}
-
 /** One request and the pages that follow it; each query's values are joined over them. */
 async function readPages<R extends MetricRequest>(
   client: CloudWatchClient,
   queries: Query<R>[],
   window: Window,
-  { clock, signal }: ReadOptions,
+  { clock, signal, onOdd }: ReadOptions,
 ): Promise<Map<string, Observation<Points>>> {
-  const partials = new Map<string, Partial>()
+  const periods = new Map(queries.map(({ id, request }) => [id, request.period]))
+  const answers = createMetricAnswers({ ...window, periodOf: id => periods.get(id) })
   const input = {
     MetricDataQueries: toDataQueries(queries),
     StartTime: new Date(window.from * SECOND),
@@ -221,61 +241,24 @@ async function readPages<R extends MetricRequest>(
   }
   let broken: NotSeen | undefined
   let token: string | undefined
+  let pages = 0
   do {
     try {
       const page = await client.send(
         new GetMetricDataCommand({ ...input, ...(token ? { NextToken: token } : {}) }),
         signal ? { abortSignal: signal } : {},
       )
-      for (const result of page.MetricDataResults ?? []) join(partials, result)
-      token = page.NextToken === token ? undefined : page.NextToken
+      answers.take(page.MetricDataResults)
+      token = page.NextToken === token || ++pages >= mostPages ? undefined : page.NextToken
     } catch (error) {
       broken = classify(error, readAction, clock.now())
       token = undefined
     }
   } while (token)
+  if (answers.odd.size > 0) onOdd?.(`${readAction} was answered with ${[...answers.odd].sort().join(', ')}`)
   const at = clock.now()
-  return new Map(queries.map(({ id }) => [id, conclude(partials.get(id), broken, at)]))
+  return new Map(queries.map(({ id }) => [id, answers.of(id, broken, at)]))
 }
 
-/** An error of one page stands, whatever a later page says: the points between are missing. */
-function join(partials: Map<string, Partial>, result: MetricDataResult): void {
-  const partial = partials.get(result.Id ?? '') ?? { timestamps: [], values: [], status: 'PartialData', words: '' }
-  if (result.Id) partials.set(result.Id, partial)
-  const { Timestamps = [], Values = [] } = result
-  for (let i = 0; i < Values.length; i++) {
-    const value = Values[i]
-    const timestamp = Timestamps[i]
-    if (value === undefined || timestamp === undefined) continue
-    partial.timestamps.push(timestamp.getTime() / SECOND)
-    partial.values.push(value)
-  }
-  if (partial.status === 'PartialData' || partial.status === 'Complete')
-    partial.status = result.StatusCode ?? 'Complete'
-  const words = (result.Messages ?? []).map(message => `${message.Code}: ${message.Value}`).join('; ')
-  if (words) partial.words = words
-}
-
-function conclude(partial: Partial | undefined, broken: NotSeen | undefined, at: number): Observation<Points> {
-  // AWS called it complete before the call broke off: it is.
-  if (partial?.status === 'Complete') return seen(ascending(partial), at)
-  if (broken) return broken
-  if (!partial)
-    return { state: 'failed', code: 'Unanswered', message: 'AWS left the query out of its answer', transient: true, at }
-  const { status, words } = partial
-  if (status === 'Forbidden')
-    return { state: 'denied', action: readAction, message: words || 'Forbidden', cause: 'unknown', at }
-  const message = words || (status === 'PartialData' ? 'AWS answered with a part of the points' : status)
-  return { state: 'failed', code: status, message, transient: true, at }
-}
-
-const unanswered = (clock: Clock): Observation<Points> => conclude(undefined, undefined, clock.now())
-
-/** AWS is asked for ascending order; pages of one query may still overlap, and then the later value of a time stands. */
-function ascending({ timestamps, values }: Points): Points {
-  const inOrder = timestamps.every((timestamp, i) => i === 0 || timestamp > (timestamps[i - 1] ?? 0))
-  if (inOrder) return { timestamps, values }
-  const points = new Map(timestamps.map((timestamp, i) => [timestamp, values[i] ?? Number.NaN]))
-  const sorted = [...points].sort(([a], [b]) => a - b)
-  return { timestamps: sorted.map(([timestamp]) => timestamp), values: sorted.map(([, value]) => value) }
-}
+const unanswered = (id: string, window: Window, clock: Clock): Observation<Points> =>
+  createMetricAnswers({ ...window, periodOf: () => undefined }).of(id, undefined, clock.now())

@@ -11,7 +11,10 @@ import type { Settings } from '../store/settings-ports.ts'
 
 /** How often each kind of thing is read, ms. A metric with a longer period is read once in each of its periods. */
 export interface Cadence {
+  /** Watched metrics. */
   metrics: number
+  /** Everything, watched or not: CloudWatch keeps minutes for 15 days, so that no history is lost between two readings. */
+  rest: number
   tags: number
   resources: number
   alarms: number
@@ -22,6 +25,7 @@ export interface Cadence {
 
 export const defaultCadence: Cadence = {
   metrics: 5 * MINUTE,
+  rest: 6 * HOUR,
   tags: 10 * MINUTE,
   resources: 10 * MINUTE,
   alarms: 5 * MINUTE,
@@ -33,8 +37,11 @@ export interface Limits {
   /** Jobs at a time, over all accounts, and for one account: a slow account cannot take all. */
   jobs: number
   jobsPerAccount: number
-  /** Of these, jobs of history, so that it never stands before what is live. */
+  /** The same for what is read seldom and for history, in places of their own: neither ever stands before what is live. */
+  restJobs: number
+  restJobsPerAccount: number
   historyJobs: number
+  historyJobsPerAccount: number
   /** GetMetricData calls on the way, for one account and region. */
   calls: number
   /** The same for history, whose answers are as large as AWS gives them: 100,800 points. */
@@ -50,7 +57,10 @@ export interface Limits {
 export const defaultLimits: Limits = {
   jobs: 24,
   jobsPerAccount: 8,
+  restJobs: 12,
+  restJobsPerAccount: 4,
   historyJobs: 4,
+  historyJobsPerAccount: 2,
   calls: 4,
   historyCalls: 2,
   chunk: 16_000,
@@ -93,6 +103,9 @@ export interface CollectDependencies {
   retentionDays?: number
 }
 
+const atOwnPace: Pace = { stretch: 1, stopped: null }
+export const paceOf = (tools: Pick<Tools, 'paceOf'>, account: AwsAccount): Pace => tools.paceOf?.(account) ?? atOwnPace
+
 /** The dependencies with everything filled in. */
 export interface Tools extends Omit<CollectDependencies, 'cadence' | 'limits'> {
   cadence: Cadence
@@ -111,7 +124,7 @@ export interface Place {
   region: string
 }
 
-export type LeaseKind = 'regions' | 'metrics' | 'history' | 'tags' | 'resources' | 'alarms'
+export type LeaseKind = 'regions' | 'metrics' | 'rest' | 'history' | 'tags' | 'resources' | 'alarms'
 
 /** `<accountConfigId>/<region>/<kind>`, of leases and of watermarks. */
 export const leaseName = ({ account, region }: Place, kind: LeaseKind): string => `${account.id}/${region}/${kind}`
@@ -132,3 +145,9 @@ export const discoveryInterval = (account: AwsAccount, now: number): number => {
   const age = now - account.createdAt
   return age < HOUR ? 5 * MINUTE : age < DAY ? 10 * MINUTE : HOUR
 }
+
+/** Says once of an answer of AWS that it held what cannot be. */
+export const oddAnswer =
+  ({ log }: Pick<Tools, 'log'>, { account, region }: Place) =>
+  (what: string): void =>
+    log.warn({ account: account.accountId, region }, `${what}; only the rest was taken`)

@@ -7,12 +7,14 @@ import {
 import { observe } from '../../aws/observe.ts'
 import { traced } from '../../aws/trace.ts'
 import type { Observation } from '../../core/observation.ts'
-import { clientOf, type Place, type Tools } from '../context.ts'
+import { clientOf, oddAnswer, type Place, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
 
 type TagsByArn = Map<string, Record<string, string>>
 
 const pageSize = 100
+/** A million resources: an answer whose tokens go round would never end. */
+const mostPages = 10_000
 
 /** One reading of a region's tags. Resolves with when the next is due, epoch ms. */
 export async function collectTags(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
@@ -40,9 +42,17 @@ async function readTags(tools: Tools, place: Place, signal: AbortSignal): Promis
   const client = clientOf(tools, place, 'tags', ResourceGroupsTaggingAPIClient)
   const read = async () => {
     const found: TagsByArn = new Map()
+    let pages = 0
     for await (const page of paginateGetResources({ client, pageSize }, {})) {
       signal.throwIfAborted()
-      for (const mapping of page.ResourceTagMappingList ?? []) take(found, mapping)
+      const mappings = page.ResourceTagMappingList ?? []
+      const taken = mappings.filter(mapping => take(found, mapping)).length
+      if (taken < mappings.length)
+        oddAnswer(
+          tools,
+          place,
+        )(`tag:GetResources was answered with ${mappings.length - taken} resources without an ARN`)
+      if (++pages > mostPages) throw new Error('The pages of tag:GetResources do not end')
     }
     return found
   }
@@ -51,9 +61,10 @@ async function readTags(tools: Tools, place: Place, signal: AbortSignal): Promis
   return observation
 }
 
-/** A resource that was tagged once is listed with no tags: it is there all the same. */
-function take(found: TagsByArn, { ResourceARN, Tags }: ResourceTagMapping): void {
-  if (ResourceARN === undefined) return
+/** A resource that was tagged once is listed with no tags: it is there all the same. False for what is no resource. */
+function take(found: TagsByArn, { ResourceARN, Tags }: ResourceTagMapping): boolean {
+  if (!ResourceARN?.startsWith('arn:')) return false
   const pairs = (Tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ''] as const]))
   found.set(ResourceARN, Object.fromEntries(pairs))
+  return true
 }
