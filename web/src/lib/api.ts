@@ -1,12 +1,12 @@
 // What the pages ask of the server, one function a request.
 import type { z } from 'zod'
+import { costReply } from '../../../src/server/schema/cost.ts'
 import { dashboardReply, dashboardsReply } from '../../../src/server/schema/dashboard.ts'
 import { permissionsPageReply } from '../../../src/server/schema/permissions.ts'
 import { waysReply } from '../../../src/server/schema/setup-ways.ts'
 import { alertsReply, driftReply, statusReply } from '../../../src/server/schema/status.ts'
 import {
   alarmsReply,
-  costReply,
   coverageReply,
   coverageWhyReply,
   lintBody,
