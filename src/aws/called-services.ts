@@ -1,10 +1,7 @@
 // Every AWS service that HeyCloud calls: how its SDK client is found, its interface endpoint, and where it has FIPS endpoints.
 import type { Partition } from '../core/account.ts'
-
-/** Regions with a FIPS endpoint, by AWS's own table of endpoints (botocore, endpoints.json, variants "fips"), August 2026. */
-const unitedStates = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2']
-const canada = ['ca-central-1', 'ca-west-1']
-const govCloud = ['us-gov-east-1', 'us-gov-west-1']
+import { listedServices } from './called-services-listed.ts'
+import { canada, govCloud, unitedStates } from './fips-regions.ts'
 
 export interface CalledService {
   /** As the SDK has it; AWS_ENDPOINT_URL_<…> is made of it. */
@@ -20,6 +17,10 @@ export interface CalledService {
   fips: readonly string[]
   /** Where it is not in every partition (botocore, endpoints.json). */
   partitions?: readonly Partition[]
+  /** The one region that a global service is asked in, where it is not the partition's first. */
+  askedIn?: string
+  /** Set where nothing but a listing calls it. Not every region has it, and that listing says so itself. */
+  listedOnly?: true
   /** Set where only accounts with this feature, which somebody has to switch on, call it. */
   onlyFor?: string
 }
@@ -43,6 +44,7 @@ export const ec2: CalledService = {
 }
 
 export const calledServices: readonly CalledService[] = [
+  ...listedServices,
   sts,
   {
     id: 'CloudWatch',
@@ -215,7 +217,6 @@ export const calledServices: readonly CalledService[] = [
     scope: 'regional',
     interfaceEndpoint: 'com.amazonaws.*.events',
     fips: [...unitedStates, ...govCloud],
-    onlyFor: 'event_bus',
   },
   {
     id: 'BCM Data Exports',

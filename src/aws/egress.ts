@@ -59,7 +59,9 @@ export function createEgress(deps: EgressDeps): (places?: readonly EgressPlace[]
   return async (places = []) => {
     const attempt = createAttempts(deps)
     const wanted = withHome(deps, places)
-    const called = calledServices.filter(({ onlyFor, id }) => !onlyFor || env[endpointVariable(id)])
+    const called = calledServices.filter(
+      ({ onlyFor, listedOnly, id }) => !(onlyFor || listedOnly) || env[endpointVariable(id)],
+    )
     const global = called.filter(({ scope }) => scope === 'global')
     const regional = called.filter(service => service.scope === 'regional' && service !== sts)
     const all = (services: readonly CalledService[], partition: Partition, region: string) =>

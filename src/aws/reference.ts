@@ -16,7 +16,7 @@ const example: Record<Partition, string> = {
 
 /** By the SDK's own rules, whatever the environment says. */
 async function hostOf(service: CalledService, partition: Partition): Promise<string> {
-  const Region = service.scope === 'global' ? globalRegion(partition) : example[partition]
+  const Region = service.askedIn ?? (service.scope === 'global' ? globalRegion(partition) : example[partition])
   const Client = await service.client()
   const { config } = new Client({ region: Region } as never) as {
     config: { endpointProvider(parameters: object): { url: URL } }

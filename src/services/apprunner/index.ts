@@ -7,6 +7,7 @@ const runnerServices: ResourceDefinition = {
   title: 'App Runner services',
   actions: [{ action: 'apprunner:ListServices', why: 'Lists App Runner services with their status and address.' }],
   scope: 'regional',
+  partitions: ['aws'],
   labels: ['name', 'status'],
   async *list(context) {
     const { AppRunnerClient, paginateListServices } = await import('@aws-sdk/client-apprunner')

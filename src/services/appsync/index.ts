@@ -22,6 +22,7 @@ const apis: ResourceDefinition = {
     },
   ],
   scope: 'regional',
+  partitions: ['aws', 'aws-cn'],
   labels: ['name', 'api-type'],
   async *list(context) {
     const { AppSyncClient, paginateListGraphqlApis } = await import('@aws-sdk/client-appsync')
