@@ -28,7 +28,7 @@ const once = () => collecting.collector.collectOnce(undefined, { history: false 
 /** Every stored series against the truth, from the first full hour to the last settled bucket. Resolves with how many points. */
 async function compareWithTruth(namespace: string): Promise<number> {
   const stored = await collecting.telemetry.loadSeries({ organisation, accountId, region, namespace })
-  const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/metrics`)
+  const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/rest`)
   let compared = 0
   for (const series of stored) {
     const points = await collecting.telemetry.points(organisation, series.id, 0, worldStart)
@@ -105,7 +105,7 @@ describe('what fails for a while', () => {
     for (let round = 0; round < 3; round++) {
       collecting.clock.advance(10 * MINUTE)
       await once()
-      const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/metrics`)
+      const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/rest`)
       lagged.push(marks.reduce((sum, { lagging }) => sum + lagging.length, 0))
     }
     expect(Math.max(...lagged)).toBeGreaterThan(0)
@@ -114,7 +114,7 @@ describe('what fails for a while', () => {
     collecting.simulator.faults.remove(fault)
     collecting.clock.advance(10 * MINUTE)
     await once()
-    const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/metrics`)
+    const marks = await collecting.settings.watermarks.list(`config-${accountId}/${region}/rest`)
     expect(marks.every(({ lagging }) => lagging.length === 0)).toBe(true)
     expect(await compareWithTruth('AWS/EC2')).toBeGreaterThan(100)
     expect(await compareWithTruth('AWS/Lambda')).toBeGreaterThan(100)
@@ -141,10 +141,10 @@ describe('what fails for a while', () => {
     await once()
     const broken = { error: 'InternalFailure', message: 'We are sorry', status: 500 }
     const id = collecting.simulator.faults.add({ service: 'monitoring', operation: 'GetMetricData', kind: broken })
-    const before = await collecting.settings.watermarks.list(`config-${accountId}/${region}/metrics`)
+    const before = await collecting.settings.watermarks.list(`config-${accountId}/${region}/rest`)
     collecting.clock.advance(2 * HOUR)
     await once()
-    expect(await collecting.settings.watermarks.list(`config-${accountId}/${region}/metrics`)).toEqual(before)
+    expect(await collecting.settings.watermarks.list(`config-${accountId}/${region}/rest`)).toEqual(before)
     const row = (await collecting.coverage()).find(({ namespace }) => namespace === 'AWS/Lambda')
     expect(row).toMatchObject({ state: 'failed' })
     expect(row?.reason).toContain('InternalFailure')

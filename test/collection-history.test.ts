@@ -117,10 +117,10 @@ describe('history', () => {
     const to = inHours(collecting.clock.now() / SECOND)
     const read = () => collecting.telemetry.points(organisation, one?.id ?? 0, 0, to)
     const before = await read()
-    for (const kind of ['metrics', 'history']) {
+    for (const kind of ['rest', 'history']) {
       const lease = `config-${accountId}/${region}/${kind}`
       for (const mark of await collecting.settings.watermarks.list(lease)) {
-        const back = kind === 'metrics' ? { upTo: mark.upTo - 1_800 } : { backTo: (mark.backTo ?? 0) + day }
+        const back = kind === 'rest' ? { upTo: mark.upTo - 1_800 } : { backTo: (mark.backTo ?? 0) + day }
         await collecting.settings.watermarks.put({ ...mark, ...back })
       }
     }

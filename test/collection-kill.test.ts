@@ -76,6 +76,7 @@ async function live(): Promise<Life> {
     endpoint: simulator.endpoint,
     credentials: simulator.heycloud,
     now: clock.now(),
+    rest: 5 * MINUTE,
   }
   const file = new URL('./support/collecting-child.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -118,7 +119,7 @@ it(`a collector that is killed ${kills} times loses no acknowledged point and go
     await once(life.child, 'exit')
     for (const point of life.stored) acknowledged.add(point)
     errors.push(...life.errors)
-    const lease = `${account.id}/${region}/metrics`
+    const lease = `${account.id}/${region}/rest`
     const rows = await withSettings(settings => settings.watermarks.list(lease))
     marks.push(rows.reduce((sum, { upTo }) => sum + upTo, 0))
   }
@@ -134,7 +135,7 @@ it(`a collector that is killed ${kills} times loses no acknowledged point and go
 async function compare(acknowledged: ReadonlySet<string>): Promise<void> {
   const telemetry = await openTelemetry({ directory: `${directory}/telemetry`, clock })
   try {
-    const rows = await withSettings(settings => settings.watermarks.list(`${account.id}/${region}/metrics`))
+    const rows = await withSettings(settings => settings.watermarks.list(`${account.id}/${region}/rest`))
     const { accountId } = account
     let compared = 0
     for (const series of await telemetry.loadSeries({ organisation, accountId, region })) {

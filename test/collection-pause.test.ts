@@ -5,6 +5,7 @@ import { HOUR, MINUTE, SECOND, systemClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
 import {
   accountOf,
+  alike,
   type Collecting,
   organisation,
   quietLog,
@@ -71,7 +72,7 @@ describe('a paused account', () => {
     const logged: unknown[] = []
     const log = { ...quietLog, error: (fields: unknown) => logged.push(fields) }
     const both = [8, 9].map(seed =>
-      createCollector({ ...collecting, log, random: seededRandom(seed), isCollectable: () => true }),
+      createCollector({ ...collecting, log, cadence: alike, random: seededRandom(seed), isCollectable: () => true }),
     )
     running = Promise.all(both.map(collector => collector.run(stop.signal)))
     await eventually(async () => calls() > 30)

@@ -5,6 +5,7 @@ import { HOUR, MINUTE, systemClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
 import {
   accountOf,
+  alike,
   type Collecting,
   organisation,
   quietLog,
@@ -44,7 +45,7 @@ async function eventually(what: () => Promise<boolean>): Promise<void> {
 }
 
 const collectorOf = (over: Partial<Parameters<typeof createCollector>[0]> = {}) =>
-  createCollector({ ...collecting, log: quietLog, isCollectable: () => true, ...over })
+  createCollector({ ...collecting, log: quietLog, cadence: alike, isCollectable: () => true, ...over })
 
 describe('the running collector', () => {
   it('reads nothing of an account before it is collectable, and begins when it is woken', async () => {

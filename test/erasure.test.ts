@@ -8,7 +8,7 @@ import { MINUTE, systemClock } from '../src/core/clock.ts'
 import { openSqliteSettings } from '../src/store/settings/sqlite.ts'
 import type { Erasure, Settings } from '../src/store/settings-ports.ts'
 import { openTelemetry } from '../src/store/telemetry/index.ts'
-import { accountOf, type Collecting, organisation, quietLog, startCollecting } from './support/collecting.ts'
+import { accountOf, alike, type Collecting, organisation, quietLog, startCollecting } from './support/collecting.ts'
 import type { ChildOptions } from './support/collecting-child.ts'
 
 const region = 'us-east-1'
@@ -45,7 +45,13 @@ async function ended(settings: Settings, id: string, state = 'verified'): Promis
   }
 }
 const run = (over: Partial<Parameters<typeof createCollector>[0]> = {}) => {
-  const collector = createCollector({ ...collecting, log: quietLog, isCollectable: () => true, ...over })
+  const collector = createCollector({
+    ...collecting,
+    log: quietLog,
+    cadence: alike,
+    isCollectable: () => true,
+    ...over,
+  })
   running = collector.run(stop.signal)
   return collector
 }
@@ -142,7 +148,13 @@ describe('a collector that is killed while it erases', () => {
     await settings.close()
 
     const options: ChildOptions = {
-      ...{ directory, endpoint: simulator.endpoint, credentials: simulator.heycloud, now: clock.now() },
+      ...{
+        directory,
+        endpoint: simulator.endpoint,
+        credentials: simulator.heycloud,
+        now: clock.now(),
+        rest: alike.rest,
+      },
     }
     const file = new URL('./support/erasing-child.ts', import.meta.url).pathname
     const child = spawn(process.execPath, [file, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -6,6 +6,7 @@ import { createPolicies } from '../src/delegation/policies/policies.ts'
 import { actionsOf } from '../src/services/index.ts'
 import {
   accountOf,
+  alike,
   type Collecting,
   putRolePolicy,
   quietLog,
@@ -63,6 +64,7 @@ describe('with one action less', () => {
         ...collecting,
         log: quietLog,
         isCollectable: () => true,
+        cadence: alike,
         onDenied: ({ denied: refusal }) => denied.push(refusal.action),
       })
       await collector.collectOnce(undefined, { history: false })

@@ -9,4 +9,6 @@ export interface RegionWork {
   facts: AccountFacts
   discoverer: Discoverer
   coverage: CoverageLedger
+  /** The watermarks that this process has put last, by lease kind and group: another one means that another collector was here. */
+  written: Map<string, number>
 }

@@ -12,6 +12,8 @@ export interface ChildOptions {
   endpoint: string
   credentials: { accessKeyId: string; secretAccessKey: string }
   now: number
+  /** How often everything is read, ms. */
+  rest: number
 }
 
 /** One line for each acknowledged write: the number of its points, and the sum of their times. */
@@ -45,6 +47,7 @@ const collector = createCollector({
     error: (fields: object) => say({ error: String(Object.values(fields)[0]) }),
   },
   isCollectable: () => true,
+  cadence: { rest: options.rest },
   limits: { leaseTtl: 300, chunk: 400, calls: 2 },
 })
 say({ ready: true })

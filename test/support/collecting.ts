@@ -12,7 +12,7 @@ import type { SecretOf } from '../../src/aws/keys.ts'
 import { type CollectDependencies, createCollector, type Denial } from '../../src/collect/index.ts'
 import type { AwsAccount, RoleAccount } from '../../src/core/account.ts'
 import { accountSettingsSchema } from '../../src/core/account-settings.ts'
-import { movableClock, SECOND, systemClock } from '../../src/core/clock.ts'
+import { MINUTE, movableClock, SECOND, systemClock } from '../../src/core/clock.ts'
 import type { SeriesIdentity } from '../../src/core/metric.ts'
 import { seededRandom } from '../../src/core/random.ts'
 import { sessionPolicies } from '../../src/delegation/policies/policies.ts'
@@ -25,6 +25,9 @@ export const externalId = '00112233445566778899aabbccddeeff'
 export const roleName = 'HeyCloudIntegrationRole'
 /** A Wednesday, shortly after noon. */
 export const worldStart = Date.UTC(2026, 10, 18, 12, 7, 31)
+
+/** A cadence for all that is not about watching: everything is read as often as what is watched. */
+export const alike = { rest: 5 * MINUTE }
 
 export const quietLog = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -110,6 +113,8 @@ export interface CollectingOptions {
   secretOf?: SecretOf
   policies?: readonly string[]
   collector?: Partial<CollectDependencies>
+  /** Puts something between HeyCloud and the simulated AWS: gives the endpoint to ask instead of this. */
+  behind?: (endpoint: string) => Promise<string>
   /** Over the configuration of src/aws, and whether its clock is the one that is moved: then sessions grow old with it. */
   aws?: Partial<AwsConfig> & { moved?: boolean }
 }
@@ -140,7 +145,7 @@ export async function startCollecting(options: CollectingOptions = {}) {
   const aws = createAwsAccess({
     config: {
       region: 'us-east-1',
-      endpointUrl: simulator.endpoint,
+      endpointUrl: (await options.behind?.(simulator.endpoint)) ?? simulator.endpoint,
       env: {},
       credentials: simulator.heycloud,
       // Each purpose's session is narrowed as in the program.
@@ -163,6 +168,7 @@ export async function startCollecting(options: CollectingOptions = {}) {
     isCollectable: () => true,
     onDenied: denial => denials.push(denial),
     ...over,
+    cadence: { ...alike, ...over.cadence },
     limits: { retryPauses: [20, 50], ...over.limits },
   })
   return {

@@ -28,6 +28,7 @@ const collector = createCollector({
     },
   },
   ...{ aws, clock, random: systemRandom, log: quietLog, isCollectable: () => true },
+  cadence: { rest: options.rest },
   limits: { leaseTtl: 300 },
 })
 await collector.run(new AbortController().signal)

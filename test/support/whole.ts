@@ -9,6 +9,7 @@ import { createPolicies } from '../../src/delegation/policies/policies.ts'
 import { actionsOf } from '../../src/services/index.ts'
 import {
   accountOf,
+  alike,
   type Collecting,
   type CollectingOptions,
   organisation,
@@ -72,6 +73,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
     ...{ ...collecting, log },
     isCollectable: one => delegation.verification.isCollectable(one),
     onDenied: denial => void delegation.verification.reportDenied(denial),
+    cadence: alike,
     limits: { retryPauses: [20, 50] },
   })
   const stop = new AbortController()
@@ -125,7 +127,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
 export async function pointsAsTrue(whole: Collecting & { account: AwsAccount }, region = 'us-east-1'): Promise<number> {
   const { account, telemetry, settings, clock } = whole
   const series = await telemetry.loadSeries({ organisation, accountId: account.accountId, region, namespace })
-  const marks = await settings.watermarks.list(`${account.id}/${region}/metrics`)
+  const marks = await settings.watermarks.list(`${account.id}/${region}/rest`)
   let compared = 0
   for (const one of series) {
     const [mark] = marks.filter(mark => mark.namespace === namespace)

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../../core/clock.ts'
 import type { Settings, Watermark } from '../../store/settings-ports.ts'
 import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
-import { coverageOf } from './live.ts'
+import { coverageOf } from './account-for.ts'
 import type { Group, Plan } from './plan.ts'
 import { type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
 import { finePeriod, historyFraction, historyStages, nextStage, type Piece, pieces } from './windows.ts'
@@ -28,7 +28,7 @@ interface Past {
  */
 export async function collectHistory(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place } = work
-  const live = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
+  const live = await tools.settings.watermarks.list(leaseName(place, 'rest'))
   if (live.length === 0) return tools.clock.now() + forLive
   const { plan } = await work.discoverer.discover(place, work.facts, signal)
   if (!plan) return tools.clock.now() + rest
@@ -125,7 +125,7 @@ export async function historyProgress(
 ): Promise<number | null> {
   const fractions: number[] = []
   for (const region of regions) {
-    const live = await settings.watermarks.list(`${accountConfigId}/${region}/metrics`)
+    const live = await settings.watermarks.list(`${accountConfigId}/${region}/rest`)
     const history = await settings.watermarks.list(`${accountConfigId}/${region}/history`)
     for (const { namespace, period, backTo } of live) {
       if (backTo === null || period > finePeriod) continue

@@ -2,12 +2,15 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { type ListedMetric, listMetrics } from '../../aws/cloudwatch.ts'
 import { observe } from '../../aws/observe.ts'
+import { SECOND } from '../../core/clock.ts'
 import type { Observation } from '../../core/observation.ts'
-import { clientOf, discoveryInterval, type Place, type Tools } from '../context.ts'
+import { clientOf, discoveryInterval, leaseName, oddAnswer, type Place, secondsOf, type Tools } from '../context.ts'
 import type { AccountFacts } from '../inventory/facts.ts'
 import { createListing, type Listing, type ListingBuilder } from './listing.ts'
-import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, retag } from './plan.ts'
-import { createRules, isSlow, type Rules } from './rules.ts'
+import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, type PlannedMetric, retag } from './plan.ts'
+import { createRules, isSlow, type Rules, recentlyActiveSeconds } from './rules.ts'
+import { markWatched, type WatchBook } from './watching.ts'
+import { day, finePeriod } from './windows.ts'
 
 /** A region's plan as it stands, and what the last attempt to renew it came to. */
 export interface Discovery {
@@ -22,7 +25,7 @@ export interface Discovery {
 }
 
 export interface Discoverer {
-  /** The region's plan, listed anew where it is time; tags and settings are up to date. */
+  /** The region's plan, listed anew where it is time; tags, settings and what is watched are up to date. */
   discover(place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery>
   /** As they were last made; undefined before the first time. */
   last(): Pick<Discovery, 'plan' | 'listing'> | undefined
@@ -39,10 +42,17 @@ interface Memory {
   /** What the plan hangs on, and the facts that its series carry. */
   key: string
   factsVersion: number
+  /** What the plan's metrics were marked as watched by. */
+  watchedBy: string
 }
 
+/** CloudWatch forgets what had no point for two weeks, and so does a plan. */
+const forgottenAfter = 14 * day
+/** A list of what was active lately leaves out what came and went before: after a pause of more than this everything is listed. */
+const listGap = recentlyActiveSeconds - 1_800
+
 /** One per region of an account; its jobs share it. */
-export function createDiscoverer(tools: Tools): Discoverer {
+export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>): Discoverer {
   let memory: Memory | undefined
   let busy: Promise<unknown> = Promise.resolve()
 
@@ -53,6 +63,15 @@ export function createDiscoverer(tools: Tools): Discoverer {
     return now - memory.attemptedAt < interval
   }
 
+  const watch = async (context: PlanContext, current: Memory): Promise<Discovery> => {
+    const watches = await watchBook.of(context.place.account.organisation)
+    const watchedBy = `${watches.key} ${current.factsVersion}`
+    const { plan } = current.discovery
+    if (plan && current.watchedBy !== watchedBy) await markWatched(context, plan, watches)
+    current.watchedBy = watchedBy
+    return current.discovery
+  }
+
   const renew = async (place: Place, facts: AccountFacts, signal: AbortSignal): Promise<Discovery> => {
     const resources = await facts.resources(place.region)
     const factsVersion = facts.version(place.region)
@@ -60,18 +79,19 @@ export function createDiscoverer(tools: Tools): Discoverer {
     const key = planKey(place, tagsKnown, factsVersion)
     if (memory && isFresh(place, key)) {
       const { plan, rules } = memory.discovery
+      const context: PlanContext = { tools, place, rules, resources, tagsKnown }
       if (plan && memory.factsVersion !== factsVersion) {
-        await retag({ tools, place, rules, resources, tagsKnown }, plan)
+        await retag(context, plan)
         memory.factsVersion = factsVersion
       }
-      return memory.discovery
+      return watch(context, memory)
     }
     const rules = createRules(tools.services, place.account.settings.metrics_config)
     const previous = memory?.discovery
     const attemptedAt = tools.clock.now()
     const context: PlanContext = { tools, place, rules, resources, tagsKnown }
     const own: { fault?: unknown } = {}
-    const read = () => list(context, previous?.plan, own, signal)
+    const read = () => list(context, previous, own, signal)
     const listed = await observe('cloudwatch:ListMetrics', read, tools.clock)
     signal.throwIfAborted()
     // A fault of the store is none of AWS's, and must not be told as such.
@@ -81,7 +101,7 @@ export function createDiscoverer(tools: Tools): Discoverer {
         ? {
             ...listed.value,
             rules,
-            observation: { ...listed, value: listed.value.plan.metrics.size },
+            observation: { ...listed, value: listed.value.plan.size },
             listedAt: attemptedAt,
           }
         : {
@@ -91,8 +111,8 @@ export function createDiscoverer(tools: Tools): Discoverer {
             observation: listed,
             listedAt: previous?.listedAt ?? null,
           }
-    memory = { discovery, attemptedAt, key, factsVersion }
-    return discovery
+    memory = { discovery, attemptedAt, key, factsVersion, watchedBy: '' }
+    return watch(context, memory)
   }
 
   return {
@@ -117,7 +137,7 @@ function planKey({ account }: Place, tagsKnown: boolean, factsVersion: number): 
 async function planOfStored(context: PlanContext): Promise<Plan | undefined> {
   const stored = await loadKnownSeries(context.tools, context.place)
   if (stored.size === 0) return undefined
-  const builder = createPlanBuilder(context, undefined, stored)
+  const builder = createPlanBuilder(context, undefined, stored, 0)
   await builder.add([...stored.values()].map(({ listed }) => listed))
   return builder.finish()
 }
@@ -125,7 +145,7 @@ async function planOfStored(context: PlanContext): Promise<Plan | undefined> {
 /** Throws AWS's errors as they are; an error of the store's is left in `own` too. */
 async function list(
   context: PlanContext,
-  previous: Plan | undefined,
+  previous: Discovery | undefined,
   own: { fault?: unknown },
   signal: AbortSignal,
 ): Promise<{ plan: Plan; listing: Listing }> {
@@ -136,13 +156,17 @@ async function list(
       own.fault = error
       throw error
     })
-  const stored = previous ? new Map() : await store(loadKnownSeries(tools, place))
-  const builder = createPlanBuilder(context, previous, stored)
+  const now = secondsOf(tools.clock)
+  const reading = await store(lastReading(context, now - forgottenAfter))
+  const stored = previous?.plan ? new Map() : await store(loadKnownSeries(tools, place))
+  const builder = createPlanBuilder(context, previous?.plan, stored, now)
   const namespaces = namespacesToList(context)
+  const missed = now - Math.max((previous?.listedAt ?? 0) / SECOND, reading.oldest) > listGap
   const listing: ListingBuilder = createListing(namespaces, unlistedNamespaces(rules))
+  const onOdd = oddAnswer(tools, place)
   const read = async (namespace: string | undefined, slow: boolean) => {
     // ListMetrics keeps a metric for two weeks after its last point; asking for what is dead costs as much as for what lives.
-    const options = { ...(namespace ? { namespace } : {}), recentlyActive: !slow }
+    const options = { ...(namespace ? { namespace } : {}), recentlyActive: !slow && !missed, onOdd }
     for await (const page of listMetrics(client, options)) {
       signal.throwIfAborted()
       const own = page.filter(metric => slow === isSlowMetric(rules, metric))
@@ -152,7 +176,25 @@ async function list(
   }
   for (const namespace of namespaces ?? [undefined]) await read(namespace, false)
   for (const namespace of rules.slowNamespaces()) if (rules.wanted(namespace)) await read(namespace, true)
-  return { plan: await store(builder.finish()), listing }
+  // What has fallen silent is read once more: it may have published between the last reading and the last list that held it.
+  const keep = (metric: PlannedMetric) =>
+    metric.listedAt > Math.max(reading.of(metric), now - forgottenAfter) && rules.wanted(metric.namespace)
+  return { plan: await store(builder.finish(keep)), listing }
+}
+
+/** Up to when everything of a region was read: of the group of a metric, and of the frequent ones altogether; 0 before the first time. */
+async function lastReading({ tools, place }: PlanContext, since: number) {
+  const marks = await tools.settings.watermarks.list(leaseName(place, 'rest'))
+  const upTo = new Map(marks.map(mark => [`${mark.period} ${mark.namespace}`, mark.upTo]))
+  const lagging = new Map(marks.flatMap(mark => mark.lagging.map(({ id, upTo: own }) => [id, own] as const)))
+  // A namespace that was given up long ago keeps its watermark.
+  const frequent = marks.filter(mark => mark.period <= finePeriod && mark.upTo > since).map(mark => mark.upTo)
+  return {
+    of: ({ period, namespace, ids: [id = 0] }: PlannedMetric) =>
+      lagging.get(id) ?? upTo.get(`${period} ${namespace}`) ?? 0,
+    // Where nothing was ever read there is nothing to have been missed.
+    oldest: frequent.length > 0 ? Math.min(...frequent) : Number.POSITIVE_INFINITY,
+  }
 }
 
 const unlistedNamespaces = (rules: Rules): string[] =>

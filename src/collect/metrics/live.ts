@@ -1,21 +1,23 @@
-// Live collection of one region: each group of metrics from its watermark to what has settled, then the watermark forward.
+// Live collection of one region: everything seldom, and what is watched often; each group of metrics from its watermark to what has
+// settled, then the watermark forward.
 import { traced } from '../../aws/trace.ts'
 import { SECOND } from '../../core/clock.ts'
-import type { NotSeen } from '../../core/observation.ts'
 import type { Watermark } from '../../store/settings-ports.ts'
-import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
+import { discoveryInterval, leaseName, type Place, paceOf, secondsOf, type Tools } from '../context.ts'
 import type { CoverageEntry, Outcome } from '../coverage.ts'
 import { inParallel } from '../parallel.ts'
 import type { RegionWork } from '../region.ts'
+import { coverageOf, notRead } from './account-for.ts'
+import { type GroupMarks, guaranteeOf, type LiveKind, startOf } from './guarantee.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
 import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
-import type { Rules } from './rules.ts'
 import {
   ceilTo,
   day,
   firstWindow,
+  hour,
+  lateReach,
   liveWindow,
-  newcomerReach,
   nextDue,
   type Piece,
   pieces,
@@ -28,109 +30,180 @@ import {
 const pointsPerWindow = 1_440
 /** Groups of one region that are read at a time: most are one small call. */
 const groupsAtOnce = 3
+/** However slow a budget makes it, everything is read long before CloudWatch drops its minutes (after 15 days). */
+const longestRest = 7 * day
 
-/** One round of a region's metrics. Resolves with when the next is due, epoch ms. */
-export async function collectMetrics(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
+/** One round of what is watched in a region. Resolves with when the next is due, epoch ms. */
+export const collectMetrics = (tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> =>
+  collect(tools, work, 'metrics', signal)
+
+/** One round of everything in a region. */
+export const collectRest = (tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> =>
+  collect(tools, work, 'rest', signal)
+
+/** Seconds between two readings. */
+export type Paces = Record<LiveKind, number>
+
+export const pacesOf = ({ cadence }: Pick<Tools, 'cadence'>, stretch = 1): Paces => ({
+  metrics: Math.round((cadence.metrics / SECOND) * stretch),
+  rest: Math.min(longestRest, Math.round((cadence.rest / SECOND) * stretch)),
+})
+
+/** Whether it brings a metric of this period anything to be watched: a daily one is read daily as it is. */
+export const isReadOftener = (period: number, paces: Paces): boolean => paces.rest > Math.max(period, paces.metrics)
+
+/** One group in one round. */
+interface Round {
+  kind: LiveKind
+  group: Group
+  paces: Paces
+  marks: GroupMarks
+}
+
+async function collect(tools: Tools, work: RegionWork, kind: LiveKind, signal: AbortSignal): Promise<number> {
   const { place, coverage } = work
-  if (!place.account.settings.metrics_config.enabled) {
-    const reason = 'Metric collection is switched off in the account’s settings.'
-    await coverage.leaveOut(place, ['metrics'], reason, [{ kind: 'metrics', namespace: null }])
+  const { stretch, stopped } = paceOf(tools, place.account)
+  const off = place.account.settings.metrics_config.enabled ? stopped : switchedOff
+  if (off !== null) {
+    await coverage.leaveOut(place, ['metrics'], off, [{ kind: 'metrics', namespace: null }])
     return tools.clock.now() + tools.cadence.metrics
   }
-  const discovered = await traced(() => work.discoverer.discover(place, work.facts, signal))
-  const { plan, rules, observation } = discovered.value
-  const listing: Outcome =
-    observation.state === 'seen' ? { state: 'seen', items: plan?.metrics.size ?? 0 } : observation
-  await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing, trace: discovered.trace }])
+  const { value: discovery, trace } = await traced(() => work.discoverer.discover(place, work.facts, signal))
+  const { plan, rules, observation } = discovery
+  const listing: Outcome = observation.state === 'seen' ? { state: 'seen', items: plan?.size ?? 0 } : observation
+  await coverage.record(place, [{ kind: 'metrics', namespace: null, outcome: listing, trace }])
   if (!plan) return tools.clock.now() + tools.cadence.metrics / 5
 
-  const marks = await tools.settings.watermarks.list(leaseName(place, 'metrics'))
-  const later: CoverageEntry[] = await notRead(work, plan, rules)
-  const results = await inParallel(newestFirst(plan.groups, marks), groupsAtOnce, signal, async group => {
-    const mark = marks.find(one => one.namespace === group.namespace && one.period === group.period)
-    const { value: result, trace } = await traced(() => readGroup(tools, place, group, mark, signal))
+  const paces = pacesOf(tools, stretch)
+  const marksOf = await readMarks(tools, place)
+  const later: CoverageEntry[] = kind === 'rest' ? await notRead(work, plan, rules) : []
+  const rounds = (kind === 'rest' ? plan.groups : watchedOf(plan, paces)).map(group => ({
+    ...{ kind, group, paces },
+    marks: marksOf(group),
+  }))
+  const results = await inParallel(newestFirst(rounds), groupsAtOnce, signal, async round => {
+    const { value: result, trace } = await traced(() => readGroup(tools, work, round, signal))
     // Of a region that is not to be read any more nothing is said.
     signal.throwIfAborted()
+    const { group, marks } = round
     const entries = result.read ? coverageOf(group, result.outcome, plan).map(entry => ({ ...entry, trace })) : []
     // Somebody waits for the first points; afterwards one write for all will do.
-    if (mark) later.push(...entries)
+    if (startOf(kind, marks)) later.push(...entries)
     else await coverage.record(place, entries)
     return { group, ...result }
   })
   await coverage.record(place, later)
-  const soon = secondsOf(tools.clock) + cadenceSeconds(tools)
-  const dues = results.map(({ group, mark, advanced }) =>
-    mark && advanced ? nextDue(mark.upTo, group.delay, group.period, cadenceSeconds(tools)) : soon,
-  )
-  // At least once a cadence, so that lists, tags and settings are looked at.
-  return Math.min(soon, ...dues) * SECOND
+  return nextRound(tools, place, { kind, paces }, results)
 }
 
-/** Namespaces that were read and are not now: the settings leave them out, or they have no metrics any more. */
-async function notRead({ place, coverage }: RegionWork, plan: Plan, rules: Rules): Promise<CoverageEntry[]> {
-  const present = new Set(plan.groups.map(({ namespace }) => namespace))
-  const rows = (await coverage.rows(place)).filter(row => row.kind === 'metrics' && row.region === place.region)
-  return rows.flatMap(({ namespace, items, state }): CoverageEntry[] => {
-    if (namespace === null || present.has(namespace)) return []
-    if (!rules.wanted(namespace)) return [{ kind: 'metrics', namespace, outcome: leftOut }]
-    return items > 0 || state === 'off' ? [{ kind: 'metrics', namespace, outcome: { state: 'seen', items: 0 } }] : []
-  })
+const switchedOff = 'Metric collection is switched off in the account’s settings.'
+
+async function readMarks({ settings }: Tools, place: Place): Promise<(group: Group) => GroupMarks> {
+  const [metrics, rest] = await Promise.all([
+    settings.watermarks.list(leaseName(place, 'metrics')),
+    settings.watermarks.list(leaseName(place, 'rest')),
+  ])
+  const of = (marks: readonly Watermark[], group: Group) =>
+    marks.find(({ namespace, period }) => namespace === group.namespace && period === group.period)
+  return group => ({ metrics: of(metrics, group), rest: of(rest, group) })
 }
 
-const leftOut: Outcome = { state: 'off', reason: 'The account’s settings leave this namespace out.' }
-
-const cadenceSeconds = ({ cadence }: Tools): number => Math.round(cadence.metrics / SECOND)
+/** The groups' watched metrics, where there are some. */
+const watchedOf = ({ groups }: Plan, paces: Paces): Group[] =>
+  groups
+    .filter(({ period }) => isReadOftener(period, paces))
+    .map(group => ({ ...group, metrics: group.metrics.filter(({ watched }) => watched) }))
+    .filter(({ metrics }) => metrics.length > 0)
 
 /** Groups that have never been read come first: a new namespace should show something soon. */
-const newestFirst = (groups: readonly Group[], marks: readonly Watermark[]): Group[] => {
-  const known = new Set(marks.map(({ namespace, period }) => `${period} ${namespace}`))
-  const rank = ({ namespace, period }: Group) => (known.has(`${period} ${namespace}`) ? 1 : 0)
-  return [...groups].sort((a, b) => rank(a) - rank(b) || a.metrics.length - b.metrics.length)
+const newestFirst = (rounds: readonly Round[]): Round[] => {
+  const rank = ({ kind, marks }: Round) => (startOf(kind, marks) ? 1 : 0)
+  return [...rounds].sort((a, b) => rank(a) - rank(b) || a.group.metrics.length - b.group.metrics.length)
 }
 
 interface GroupResult {
   /** False when nothing was due. */
   read: boolean
   outcome: ReadOutcome
+  /** What the next round begins from. */
   mark: Watermark | undefined
   /** Whether the watermark stands where it should after this round. */
   advanced: boolean
 }
 
-/** Reads what is due of one group, window by window, oldest first; the watermark follows what is stored. */
-async function readGroup(
+/** When to come back, epoch ms: at least once a cadence for what is watched, and as often as lists are renewed for the rest. */
+function nextRound(
   tools: Tools,
-  place: Place,
-  group: Group,
-  known: Watermark | undefined,
-  signal: AbortSignal,
-): Promise<GroupResult> {
+  { account }: Place,
+  { kind, paces }: Pick<Round, 'kind' | 'paces'>,
+  results: readonly (GroupResult & { group: Group })[],
+): number {
+  const { cadence, clock } = tools
+  const now = clock.now()
+  const look = kind === 'metrics' ? cadence.metrics : Math.min(cadence.rest, discoveryInterval(account, now))
+  const dues = results.map(({ group: { delay, period }, mark, advanced }) =>
+    mark && advanced ? nextDue(mark.upTo, delay, period, paces[kind]) * SECOND : now + cadence.metrics,
+  )
+  return Math.min(now + look, ...dues)
+}
+
+/** Reads what is due of one group, window by window, oldest first; the watermark follows what is stored. */
+async function readGroup(tools: Tools, work: RegionWork, round: Round, signal: AbortSignal): Promise<GroupResult> {
+  const { place } = work
   const now = secondsOf(tools.clock)
+  const { kind, group, paces } = round
   const { period, delay } = group
-  const span = known
-    ? liveWindow({ upTo: known.upTo, backTo: known.backTo ?? known.upTo }, now, delay, period, cadenceSeconds(tools))
-    : firstWindow(now, delay, period)
+  const known = startOf(kind, round.marks)
+  const reach = kind === 'rest' ? lateReach : hour
+  const backTo = round.marks.rest?.backTo ?? known?.backTo ?? known?.upTo
+  const span =
+    known && backTo !== undefined
+      ? liveWindow({ upTo: known.upTo, backTo }, now, { delay, period, cadence: paces[kind], reach })
+      : firstWindow(now, delay, period)
   const total = nothingRead()
-  let mark = known
-  if (!span || span.from >= span.to) return { read: false, outcome: total, mark, advanced: true }
+  if (!span || span.from >= span.to) return { read: false, outcome: total, mark: known, advanced: true }
+  forgetOthersWork(work, round)
+  let { marks } = round
   for (const window of windowsOf(span, period, now, known)) {
-    const requests = requestsOf(group, window, mark, now)
+    const guarantee = guaranteeOf(kind, marks)
+    const requests = requestsOf({ ...round, marks }, window, backTo ?? span.from, now)
     const outcome = await readPoints(tools, place, requests, signal)
     merge(total, outcome)
     // When most of it failed it is the window that failed, not single series.
-    if (outcome.failed.size * 2 > group.metrics.length) return { read: true, outcome: total, mark, advanced: false }
-    mark = {
-      lease: leaseName(place, 'metrics'),
+    if (outcome.failed.size * 2 > group.metrics.length)
+      return { read: true, outcome: total, mark: startOf(kind, marks), advanced: false }
+    const mark: Watermark = {
+      lease: leaseName(place, kind),
       namespace: group.namespace,
       period,
       upTo: window.to,
-      lagging: laggingOf(requests, outcome, mark),
-      backTo: mark?.backTo ?? span.from,
+      lagging: group.metrics
+        .filter(metric => outcome.failed.has(metric))
+        .map(metric => ({ id: metric.ids[0] ?? 0, upTo: Math.max(guarantee(metric), backTo ?? span.from) })),
+      backTo: marks[kind]?.backTo ?? span.from,
     }
     await tools.settings.watermarks.put(mark)
-    for (const metric of group.metrics) if (!outcome.failed.has(metric)) metric.caughtUp = true
+    work.written.set(groupKey(kind, group), mark.upTo)
+    marks = { ...marks, [kind]: mark }
+    for (const metric of group.metrics) if (!outcome.failed.has(metric)) noteRead(metric, kind)
   }
-  return { read: true, outcome: total, mark, advanced: true }
+  return { read: true, outcome: total, mark: startOf(kind, marks), advanced: true }
+}
+
+const groupKey = (kind: LiveKind, { period, namespace }: Group): string => `${kind} ${period} ${namespace}`
+
+/** Where another collector, or one before this, has moved the watermark, nobody here knows which metrics it has read. */
+function forgetOthersWork({ written }: RegionWork, { kind, group, marks }: Round): void {
+  if (marks[kind]?.upTo === written.get(groupKey(kind, group))) return
+  for (const metric of group.metrics) {
+    if (kind === 'rest') metric.swept = false
+    else metric.caughtUp = false
+  }
+}
+
+function noteRead(metric: PlannedMetric, kind: LiveKind): void {
+  if (kind === 'rest') metric.swept = true
+  else metric.caughtUp = true
 }
 
 /** After a long absence older parts come at a coarser period: those begin after what is stored, which is finer. */
@@ -145,34 +218,30 @@ const windowsOf = (span: Window, period: number, now: number, known: Watermark |
     .flatMap(piece => slices(piece, pointsPerWindow))
 
 /** A window's requests: most metrics begin where it begins, those that lag or are new to the list before it. */
-function requestsOf(group: Group, window: Piece, mark: Watermark | undefined, now: number): ReadRequest[] {
+function requestsOf({ kind, group, marks }: Round, window: Piece, backTo: number, now: number): ReadRequest[] {
   const { period, from, to } = window
-  if (!mark || period !== group.period) return [{ period, from, to, freshFrom: from, metrics: group.metrics }]
-  const lagging = new Map(mark.lagging.map(({ id, upTo }) => [id, upTo]))
-  const earliest = Math.max(mark.backTo ?? from, keptFrom(period, now))
-  const startOf = (metric: PlannedMetric): number => {
-    const lag = lagging.get(metric.ids[0] ?? 0)
-    const start = lag ?? (metric.caughtUp ? undefined : mark.upTo - newcomerReach)
-    return start === undefined ? from : Math.min(from, Math.max(earliest, start - tailBuckets * period))
+  const known = startOf(kind, marks)
+  if (!known || period !== group.period) return [{ period, from, to, freshFrom: from, metrics: group.metrics }]
+  const guarantee = guaranteeOf(kind, marks)
+  const earliest = Math.max(backTo, keptFrom(period, now))
+  const watchedUpTo = marks.metrics?.upTo ?? 0
+  const requests = new Map<string, ReadRequest>()
+  for (const metric of group.metrics) {
+    const stored = guarantee(metric)
+    const start = Math.min(from, Math.max(earliest, stored - tailBuckets * period))
+    // What the watched reading has stored and counted already is no fresh point to the reading of everything.
+    const freshFrom = Math.max(start, stored, metric.caughtUp ? Math.min(watchedUpTo, to) : 0)
+    const key = `${start} ${freshFrom}`
+    const request = requests.get(key)
+    if (request) request.metrics.push(metric)
+    else requests.set(key, { period, from: start, to, freshFrom, metrics: [metric] })
   }
-  return [...Map.groupBy(group.metrics, startOf)].map(([start, metrics]) => ({
-    ...{ period, to, metrics, from: start },
-    freshFrom: start === from ? mark.upTo : start,
-  }))
+  return [...requests.values()]
 }
 
 /** A series that has lagged for longer than AWS keeps its points has lost them. */
 const keptFrom = (period: number, now: number): number =>
   pieces({ from: 0, to: now }, period, now).at(-1)?.from ?? now - day
-
-function laggingOf(requests: readonly ReadRequest[], outcome: ReadOutcome, mark: Watermark | undefined) {
-  const before = new Map(mark?.lagging.map(({ id, upTo }) => [id, upTo]))
-  return requests.flatMap(({ metrics, freshFrom }) =>
-    metrics
-      .filter(metric => outcome.failed.has(metric))
-      .map(({ ids: [id = 0] }) => ({ id, upTo: before.get(id) ?? freshFrom })),
-  )
-}
 
 function merge(total: ReadOutcome, part: ReadOutcome): void {
   total.seen += part.seen
@@ -180,20 +249,3 @@ function merge(total: ReadOutcome, part: ReadOutcome): void {
   total.newest = Math.max(total.newest ?? 0, part.newest ?? 0) || null
   for (const [metric, why] of part.failed) total.failed.set(metric, why)
 }
-
-/** One row for the namespace. Its other groups (a daily one) are counted among its metrics. */
-export function coverageOf(group: Group, outcome: ReadOutcome, plan: Plan): CoverageEntry[] {
-  const { namespace } = group
-  const own = plan.groups.filter(other => other.namespace === namespace)
-  const items = own.reduce((sum, { metrics }) => sum + metrics.length, 0)
-  const stored = { items, points: outcome.points, newestPoint: outcome.newest }
-  const why = [...outcome.failed.values()]
-  const notSeen = why.find(({ state }) => state === 'denied') ?? why[0]
-  if (!notSeen) return [{ kind: 'metrics', namespace, outcome: { state: 'seen', ...stored } }]
-  if (outcome.seen === 0 && outcome.points === 0) return [{ kind: 'metrics', namespace, outcome: notSeen }]
-  const reason = `${why.length} of ${group.metrics.length} metrics could not be read: ${wordsOf(notSeen)}`
-  return [{ kind: 'metrics', namespace, outcome: { state: 'partial', owed: why.length, notSeen, reason, ...stored } }]
-}
-
-const wordsOf = (notSeen: NotSeen): string =>
-  notSeen.state === 'failed' ? `${notSeen.code}: ${notSeen.message}` : notSeen.message

@@ -1,26 +1,56 @@
 // The plan of one region: every metric that is read, with the ids of its series, and how series rows are kept true.
-import { hash } from 'node:crypto'
 import type { ListedMetric, MetricRequest } from '../../aws/cloudwatch.ts'
 import { isOwnNamespace, type Series, seriesKey } from '../../core/metric.ts'
-import { type Associator, createAssociator } from '../../services/associate.ts'
 import type { Place, Tools } from '../context.ts'
-import type { KnownResource } from '../inventory/facts.ts'
-import { governingNamespace, tagFilter } from './filters.ts'
-import type { MetricRule, Rules } from './rules.ts'
-import { dimensionTags, placeTags, resourceTags, seriesTags } from './series-tags.ts'
+import { chooser, type DescribeContext, type Description, describer, fingerprintOf } from './describe.ts'
+import type { MetricRule } from './rules.ts'
 
-/** A metric that is read; it is itself what is asked of CloudWatch. */
-export interface PlannedMetric extends MetricRequest {
-  rule: MetricRule
+/** What can be read and stored: a request, and the ids of the series that its points belong to. */
+export interface Readable extends MetricRequest {
+  readonly rule: Pick<MetricRule, 'wanted' | 'weighted'>
   /** Of each wanted statistic, in the rule's order. The first stands for the metric among the lagging. */
-  ids: number[]
-  /** Of tags and resource as they are stored. */
-  fingerprint: string
-  /** False until it has been read once: it may have published before the list showed it. */
-  caughtUp: boolean
+  readonly ids: readonly number[]
 }
 
-/** Metrics that are read together: one watermark. */
+/**
+ * A metric that is read; it is itself what is asked of CloudWatch. There may be millions: what all metrics of a name have in common
+ * is the rule's, and texts are shared (see interner).
+ */
+export class PlannedMetric implements Readable {
+  readonly rule: MetricRule
+  readonly dimensions: Record<string, string>
+  readonly ids: number[]
+  /** Of tags and resource as they are stored. */
+  fingerprint = 0
+  /** When a list last held it, epoch seconds. */
+  listedAt = 0
+  /** Whether somebody watches it. */
+  watched = false
+  /** Whether it has been read by this process, as one of the watched and with everything: until then it may have published before the list showed it. */
+  caughtUp = false
+  swept = false
+
+  constructor(rule: MetricRule, dimensions: Record<string, string>, ids: number[]) {
+    this.rule = rule
+    this.dimensions = dimensions
+    this.ids = ids
+  }
+
+  get namespace(): string {
+    return this.rule.namespace
+  }
+  get metric(): string {
+    return this.rule.metric
+  }
+  get period(): number {
+    return this.rule.period
+  }
+  get statistics(): readonly string[] {
+    return this.rule.statistics
+  }
+}
+
+/** Metrics of one watermark. */
 export interface Group {
   namespace: string
   period: number
@@ -29,92 +59,51 @@ export interface Group {
 }
 
 export interface Plan {
-  metrics: Map<string, PlannedMetric>
+  /** How many metrics its groups hold. */
+  size: number
   groups: Group[]
 }
 
+export function* metricsOf({ groups }: Plan): Generator<PlannedMetric> {
+  for (const { metrics } of groups) yield* metrics
+}
+
 /** Everything that decides a plan beside what AWS lists. */
-export interface PlanContext {
+export interface PlanContext extends DescribeContext {
   tools: Tools
-  place: Place
-  rules: Rules
-  resources: readonly KnownResource[]
-  /** Whether tags were looked for: before, nothing can be chosen by them. */
-  tagsKnown: boolean
 }
 
 /** Series rows of one write. */
 const seriesChunk = 5_000
 
-export const metricKey = (metric: ListedMetric): string =>
-  JSON.stringify([metric.namespace, metric.metric, Object.entries(metric.dimensions).sort()])
+export const metricKey = ({ namespace, metric, dimensions }: ListedMetric): string =>
+  JSON.stringify([namespace, metric, Object.entries(dimensions).sort()])
 
-/** What a series of a metric carries now. */
-function describer({ place, rules, resources }: PlanContext) {
-  const base = placeTags(place.account, place.region)
-  const byArn = new Map(resources.map(resource => [resource.arn, resource]))
-  const tagsByArn = new Map<string, string[]>()
-  const associators = new Map<string, Associator | null>()
-  return (metric: ListedMetric): { tags: string[]; resource: string; fingerprint: string } => {
-    let associate = associators.get(metric.namespace)
-    if (associate === undefined) {
-      const namespace = rules.namespace(metric.namespace)
-      associate = namespace ? createAssociator(resources, namespace) : null
-      associators.set(metric.namespace, associate)
-    }
-    const resource = byArn.get(associate?.(metric.dimensions) ?? '')
-    let own = resource && tagsByArn.get(resource.arn)
-    if (resource && !own) {
-      own = resourceTags(resource)
-      tagsByArn.set(resource.arn, own)
-    }
-    const tags = seriesTags(base, dimensionTags(metric.dimensions), own ?? [])
-    const arn = resource?.arn ?? ''
-    return { tags, resource: arn, fingerprint: fingerprintOf(tags, arn) }
+/** The same text for equal texts: each list brings them anew, and the metrics of one resource hold the same. */
+function interner() {
+  const texts = new Map<string, string>()
+  return (text: string): string => {
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return known ?? text
   }
 }
 
-/** Whether the account's tag filters choose a series: by its own tags, or by those of the resource that its own hangs on (see filteredWith). */
-function chooser({ place, rules, resources, tagsKnown }: PlanContext) {
-  const config = place.account.settings.metrics_config
-  if (config.tag_filters.length === 0) return () => true
-  const base = placeTags(place.account, place.region)
-  const byArn = new Map(resources.map(resource => [resource.arn, resource]))
-  const byName = new Map(resources.map(resource => [`${resource.type} ${resource.arn.split('/').at(-1)}`, resource]))
-  const make = (namespace: string) => {
-    const definition = rules.namespace(namespace)
-    const predicate = tagFilter(config, namespace, definition)
-    const other = governingNamespace(config, namespace, definition) === namespace ? undefined : definition?.filteredWith
-    return { predicate, other }
-  }
-  const filters = new Map<string, ReturnType<typeof make>>()
-  return (namespace: string, { tags, resource }: { tags: string[]; resource: string }): boolean => {
-    const filter = filters.get(namespace) ?? make(namespace)
-    filters.set(namespace, filter)
-    const { predicate, other } = filter
-    if (!predicate || !tagsKnown) return !predicate
-    const governor = other && byName.get(`${other.resourceType} ${byArn.get(resource)?.labels[other.label]}`)
-    return predicate(governor ? [...base, ...resourceTags(governor)] : tags)
-  }
-}
-
-const fingerprintOf = (tags: readonly string[], resource: string): string =>
-  hash('sha1', JSON.stringify([tags, resource]), 'base64').slice(0, 12)
-
-interface Pending {
+interface Pending extends Description {
   planned: PlannedMetric
-  tags: string[]
-  resource: string
+  /** Of the description. */
+  fingerprint: number
 }
 
 /** Collects the listed metrics page by page; series of what is new or changed are stored before `finish` resolves. */
 export interface PlanBuilder {
   add(page: readonly ListedMetric[]): Promise<void>
-  finish(): Promise<Plan>
+  /** `keep` decides on those of the plan so far that were not listed any more. */
+  finish(keep?: (metric: PlannedMetric) => boolean): Promise<Plan>
 }
 
 /** Ids that the store knows already: of each metric by statistic, and the fingerprint of what its series carry. */
-export type KnownSeries = Map<string, { listed: ListedMetric; ids: Map<string, number>; fingerprint: string }>
+export type KnownSeries = Map<string, { listed: ListedMetric; ids: Map<string, number>; fingerprint: number }>
 
 export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, place: Place): Promise<KnownSeries> {
   const { organisation, accountId } = place.account
@@ -122,80 +111,97 @@ export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, p
   for (const series of await telemetry.loadSeries({ organisation, accountId, region: place.region })) {
     if (isOwnNamespace(series.namespace)) continue
     const key = metricKey(series)
-    const fingerprint = fingerprintOf(series.tags, series.resource)
+    const fingerprint = fingerprintOf(series)
     const { namespace, metric, dimensions } = series
     const entry = known.get(key) ?? { listed: { namespace, metric, dimensions }, ids: new Map(), fingerprint }
     // A crash between two writes may leave a metric's series with different tags: then none is taken as up to date.
-    if (entry.fingerprint !== fingerprint) entry.fingerprint = ''
+    if (entry.fingerprint !== fingerprint) entry.fingerprint = 0
     entry.ids.set(series.statistic, series.id)
     known.set(key, entry)
   }
   return known
 }
 
-/** `previous` is the plan so far; `stored` what the store knew when there was none. */
-export function createPlanBuilder(context: PlanContext, previous: Plan | undefined, stored: KnownSeries): PlanBuilder {
+/** `previous` is the plan so far; `stored` what the store knew when there was none. `listedAt`: epoch seconds. */
+export function createPlanBuilder(
+  context: PlanContext,
+  previous: Plan | undefined,
+  stored: KnownSeries,
+  listedAt: number,
+): PlanBuilder {
   const { tools, place, rules } = context
-  const { account, region } = place
   const describe = describer(context)
   const chosen = chooser(context)
+  const intern = interner()
+  const before = new Map([...(previous ? metricsOf(previous) : [])].map(metric => [metricKey(metric), metric]))
   const metrics = new Map<string, PlannedMetric>()
   let pending: Pending[] = []
 
-  const consider = (listed: ListedMetric): Pending | undefined => {
+  /** The metric as it was planned before, or a new one, with the ids that are known. */
+  const planOf = (rule: MetricRule, key: string, { dimensions }: ListedMetric): PlannedMetric => {
+    const old = before.get(key)
+    if (old?.rule === rule) return old
+    const found = stored.get(key)
+    const ids = old ? idsByStatistic(old) : found?.ids
+    const own = old?.dimensions ?? internAll(dimensions, intern)
+    const made = new PlannedMetric(
+      rule,
+      own,
+      rule.wanted.map(({ statistic }) => ids?.get(statistic) ?? 0),
+    )
+    made.fingerprint = old?.fingerprint ?? found?.fingerprint ?? 0
+    made.caughtUp = old?.caughtUp ?? false
+    made.swept = old?.swept ?? false
+    return made
+  }
+
+  const consider = (listed: ListedMetric, at: number): Pending | undefined => {
     const rule = rules.wanted(listed.namespace) ? rules.rule(listed.namespace, listed.metric) : null
     const key = rule && metricKey(listed)
     if (!rule || !key || metrics.has(key)) return undefined
     const now = describe(listed)
     if (!chosen(listed.namespace, now)) return undefined
-    const old = previous?.metrics.get(key)
-    const found = stored.get(key)
-    const ids = old ? idsByStatistic(old) : found?.ids
-    const planned: PlannedMetric = {
-      ...listed,
-      period: rule.period,
-      statistics: rule.statistics,
-      rule,
-      ids: rule.wanted.map(({ statistic }) => ids?.get(statistic) ?? 0),
-      fingerprint: old?.fingerprint ?? found?.fingerprint ?? '',
-      caughtUp: old?.caughtUp ?? false,
-    }
+    const planned = planOf(rule, key, listed)
+    planned.listedAt = at
     metrics.set(key, planned)
-    const stale = planned.fingerprint !== now.fingerprint || planned.ids.includes(0)
-    planned.fingerprint = now.fingerprint
-    return stale ? { planned, tags: now.tags, resource: now.resource } : undefined
+    const fingerprint = fingerprintOf(now)
+    const stale = planned.fingerprint !== fingerprint || planned.ids.includes(0)
+    return stale ? { planned, ...now, fingerprint } : undefined
   }
 
+  const take = async (listed: ListedMetric, at: number) => {
+    const changed = consider(listed, at)
+    if (changed) pending.push(changed)
+    if (pending.length >= seriesChunk) await flush()
+  }
   const flush = async () => {
     const batch = pending
     pending = []
-    await saveMetrics(tools, account.organisation, account.accountId, region, batch)
+    await saveMetrics(tools, place, batch)
   }
 
   return {
     async add(page) {
-      for (const listed of page) {
-        const changed = consider(listed)
-        if (changed) pending.push(changed)
-      }
-      if (pending.length >= seriesChunk) await flush()
+      for (const listed of page) await take(listed, listedAt)
     },
-    async finish() {
+    async finish(keep = () => false) {
+      for (const [key, old] of before) if (!metrics.has(key) && keep(old)) await take(old, old.listedAt)
       await flush()
-      return { metrics, groups: groupsOf(metrics.values()) }
+      return { size: metrics.size, groups: groupsOf(metrics.values()) }
     },
   }
 }
 
+const internAll = (dimensions: Record<string, string>, intern: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(dimensions).map(([name, value]) => [name, intern(value)]))
+
 const idsByStatistic = ({ rule, ids }: PlannedMetric): Map<string, number> =>
   new Map(rule.wanted.map(({ statistic }, i) => [statistic, ids[i] ?? 0]))
 
-/** Allocates what ids are wanting, then stores the series rows. */
+/** Allocates what ids are wanting, then stores the series rows; only then do the metrics count as described so. */
 async function saveMetrics(
   { settings, telemetry }: Tools,
-  organisation: string,
-  accountId: string,
-  region: string,
+  { account: { organisation, accountId }, region }: Place,
   batch: Pending[],
 ): Promise<void> {
   const rows = batch.flatMap(({ planned, tags, resource }) =>
@@ -220,6 +226,7 @@ async function saveMetrics(
     planned.ids[index] = id
   }
   if (rows.length > 0) await telemetry.saveSeries(rows.map(({ series }) => series))
+  for (const { planned, fingerprint } of batch) planned.fingerprint = fingerprint
 }
 
 function groupsOf(metrics: Iterable<PlannedMetric>): Group[] {
@@ -237,6 +244,9 @@ function groupsOf(metrics: Iterable<PlannedMetric>): Group[] {
   return [...groups.values()]
 }
 
+/** Other accounts' work goes on while so many metrics are looked at. */
+export const lookedAtOnce = 2_000
+
 /** Makes the stored tags true again after tags, resources or the account's name have changed. Resolves with how many changed. */
 export async function retag(context: PlanContext, plan: Plan): Promise<number> {
   const { tools, place } = context
@@ -245,18 +255,16 @@ export async function retag(context: PlanContext, plan: Plan): Promise<number> {
   let batch: Pending[] = []
   const flush = async () => {
     changed += batch.length
-    const { organisation, accountId } = place.account
-    await saveMetrics(tools, organisation, accountId, place.region, batch)
-    for (const { planned, tags, resource } of batch) planned.fingerprint = fingerprintOf(tags, resource)
+    await saveMetrics(tools, place, batch)
     batch = []
   }
   let looked = 0
-  for (const planned of plan.metrics.values()) {
-    // Other accounts' work goes on meanwhile.
-    if (++looked % 2_000 === 0) await tools.clock.sleep(0)
+  for (const planned of metricsOf(plan)) {
+    if (++looked % lookedAtOnce === 0) await tools.clock.sleep(0)
     const now = describe(planned)
-    if (now.fingerprint === planned.fingerprint) continue
-    batch.push({ planned, tags: now.tags, resource: now.resource })
+    const fingerprint = fingerprintOf(now)
+    if (fingerprint === planned.fingerprint) continue
+    batch.push({ planned, ...now, fingerprint })
     if (batch.length >= seriesChunk) await flush()
   }
   await flush()

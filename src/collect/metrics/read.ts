@@ -4,13 +4,13 @@ import { getMetricData, type MetricResult, type Window } from '../../aws/cloudwa
 import type { Sample } from '../../core/metric.ts'
 import type { NotSeen } from '../../core/observation.ts'
 import type { Telemetry } from '../../store/ports.ts'
-import { clientOf, type Place, type Tools } from '../context.ts'
-import type { PlannedMetric } from './plan.ts'
+import { clientOf, oddAnswer, type Place, type Tools } from '../context.ts'
+import type { Readable } from './plan.ts'
 import { day } from './windows.ts'
 
 /** Metrics that share a window. */
 export interface ReadRequest extends Window {
-  metrics: PlannedMetric[]
+  metrics: Readable[]
   /** Seconds; may be coarser than the metrics' own. */
   period: number
   /** Points from here on have not been read before; those before it are read again and not counted. */
@@ -20,7 +20,7 @@ export interface ReadRequest extends Window {
 export interface ReadOutcome {
   seen: number
   /** Metrics of which not everything was seen, and why. They are stored as far as seen. */
-  failed: Map<PlannedMetric, NotSeen>
+  failed: Map<Readable, NotSeen>
   /** Points stored that were not read before. */
   points: number
   /** Start of the newest bucket stored, epoch seconds. */
@@ -64,6 +64,7 @@ async function readOnce(
 ): Promise<void> {
   const client = clientOf(tools, place, 'metrics', CloudWatchClient)
   const sink = createSink(tools.telemetry, tools.limits.chunk)
+  const onOdd = oddAnswer(tools, place)
   try {
     for (const request of requests) {
       // Over days an answer is taken whole, so that its points can be laid together by day.
@@ -71,7 +72,7 @@ async function readOnce(
       const asked = request.metrics.map(metric =>
         metric.period === request.period ? metric : coarser(metric, request),
       )
-      const options = { clock: tools.clock, concurrency: tools.limits.calls, retries: 0, signal }
+      const options = { clock: tools.clock, concurrency: tools.limits.calls, retries: 0, signal, onOdd }
       for await (const results of getMetricData(client, asked, request, options)) {
         signal.throwIfAborted()
         for (const samples of take(results, request, outcome, atOnce)) await sink.write(samples)
@@ -83,19 +84,22 @@ async function readOnce(
   }
 }
 
-interface Coarser extends PlannedMetric {
-  original: PlannedMetric
+interface Coarser extends Readable {
+  original: Readable
 }
-const coarser = (metric: PlannedMetric, { period }: ReadRequest): Coarser => ({ ...metric, period, original: metric })
-const originalOf = (metric: PlannedMetric): PlannedMetric =>
-  'original' in metric ? (metric as Coarser).original : metric
+// Each by its name: what metrics of a name share is no property of their own.
+const coarser = (original: Readable, { period }: ReadRequest): Coarser => {
+  const { namespace, metric, dimensions, statistics, rule, ids } = original
+  return { namespace, metric, dimensions, statistics, rule, ids, period, original }
+}
+const originalOf = (metric: Readable): Readable => ('original' in metric ? (metric as Coarser).original : metric)
 
 /**
  * Turns one call's results into samples, some `atOnce` at a time: they weigh many times what the results do, and wait for the
  * store. A metric's statistics stand together in them, in the order asked.
  */
 function* take(
-  results: MetricResult<PlannedMetric>[],
+  results: MetricResult<Readable>[],
   request: ReadRequest,
   outcome: ReadOutcome,
   atOnce: number,
@@ -121,7 +125,7 @@ function* take(
 }
 
 /** Runs of results that are of one metric: without retries within a call they come in the order asked. */
-function* byMetric(results: MetricResult<PlannedMetric>[]): Generator<[PlannedMetric, MetricResult<PlannedMetric>[]]> {
+function* byMetric(results: MetricResult<Readable>[]): Generator<[Readable, MetricResult<Readable>[]]> {
   for (let start = 0; start < results.length; ) {
     const metric = results[start]?.request
     let end = start + 1
@@ -134,7 +138,7 @@ function* byMetric(results: MetricResult<PlannedMetric>[]): Generator<[PlannedMe
 /** Whether an average over time of this statistic is weighed by how many values stand behind each point. */
 const isWeighed = (statistic: string): boolean => !['Sum', 'Minimum', 'Maximum', 'SampleCount'].includes(statistic)
 
-function samplesOf(metric: PlannedMetric, results: MetricResult[], period: number, into: Sample[]): void {
+function samplesOf(metric: Readable, results: MetricResult[], period: number, into: Sample[]): void {
   const { rule, ids } = metric
   const counts = rule.weighted ? weightsOf(results) : undefined
   // Without its weights an average would count wrongly for ever; the metric is asked for again.

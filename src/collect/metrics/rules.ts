@@ -11,7 +11,11 @@ export interface WantedStatistic {
   name: string
 }
 
+/** What is read of a metric of a name, wherever it is: all metrics of the name share it. */
 export interface MetricRule {
+  /** As CloudWatch spells them. */
+  namespace: string
+  metric: string
   unit: string
   /** Seconds. */
   period: number
@@ -54,13 +58,48 @@ export interface Rules {
 /** ListMetrics can be narrowed to what was active in the last three hours: wrong for metrics that come more seldom. */
 export const recentlyActiveSeconds = 3 * 3_600
 
+interface Catalogue {
+  namespaces: ReadonlyMap<string, NamespaceDefinition>
+  /** By `<namespace> <metric>`. */
+  definitions: ReadonlyMap<string, MetricDefinition>
+  /** By the settings that they are made of, as text. */
+  made: Map<string, Rules>
+}
+
+/** Thousands of metrics are declared, and there are as many plans as regions of accounts: they share what does not differ. */
+const catalogues = new WeakMap<readonly ServiceDefinition[], Catalogue>()
+/** As many different settings are remembered: most accounts of an installation have the same. */
+const rulesKept = 64
+
+function catalogueOf(services: readonly ServiceDefinition[]): Catalogue {
+  let catalogue = catalogues.get(services)
+  if (!catalogue) {
+    const namespaces = new Map(services.flatMap(service => service.namespaces).map(one => [one.namespace, one]))
+    const definitions = new Map(
+      [...namespaces.values()].flatMap(({ namespace, metrics }) =>
+        metrics.map(metric => [`${namespace} ${metric.name}`, metric] as const),
+      ),
+    )
+    catalogue = { namespaces, definitions, made: new Map() }
+    catalogues.set(services, catalogue)
+  }
+  return catalogue
+}
+
+/** The same for the same settings. */
 export function createRules(services: readonly ServiceDefinition[], config: AccountSettings['metrics_config']): Rules {
-  const namespaces = new Map(services.flatMap(service => service.namespaces).map(one => [one.namespace, one]))
-  const definitions = new Map(
-    [...namespaces.values()].flatMap(({ namespace, metrics }) =>
-      metrics.map(metric => [`${namespace} ${metric.name}`, metric] as const),
-    ),
-  )
+  const catalogue = catalogueOf(services)
+  const key = JSON.stringify(config)
+  const rules = catalogue.made.get(key) ?? makeRules(catalogue, config)
+  // The one asked for last comes last, so that the first is the one to forget.
+  catalogue.made.delete(key)
+  catalogue.made.set(key, rules)
+  const [oldest] = catalogue.made.keys()
+  if (oldest !== undefined && catalogue.made.size > rulesKept) catalogue.made.delete(oldest)
+  return rules
+}
+
+function makeRules({ namespaces, definitions }: Catalogue, config: AccountSettings['metrics_config']): Rules {
   const known = new Map<string, MetricRule | null>()
   const isDeclared = (namespace: string) => namespaces.has(namespace)
 
@@ -77,6 +116,8 @@ export function createRules(services: readonly ServiceDefinition[], config: Acco
     const weighted = definition.weighted === true
     const statistics = wanted.map(({ statistic }) => statistic)
     return {
+      namespace,
+      metric,
       unit: definition.unit,
       period: definition.period ?? timing.period,
       delay: definition.publicationDelay ?? timing.publicationDelay,

@@ -33,18 +33,29 @@ describe('the first window', () => {
 describe('the live window', () => {
   it('is not due before five minutes of settled buckets have come', () => {
     const mark = { backTo: 0, upTo: floorTo(noon, 60) - 299 + 120 }
-    expect(liveWindow({ ...mark, upTo: floorTo(noon - 120, 60) - 240 }, noon, 120, 60, 300)).toBeNull()
-    expect(liveWindow({ ...mark, upTo: floorTo(noon - 120, 60) - 300 }, noon, 120, 60, 300)).not.toBeNull()
+    expect(
+      liveWindow({ ...mark, upTo: floorTo(noon - 120, 60) - 240 }, noon, { delay: 120, period: 60, cadence: 300 }),
+    ).toBeNull()
+    expect(
+      liveWindow({ ...mark, upTo: floorTo(noon - 120, 60) - 300 }, noon, { delay: 120, period: 60, cadence: 300 }),
+    ).not.toBeNull()
   })
   it('begins two buckets before the watermark, and an hour before it when an hour has closed', () => {
     const upTo = Date.UTC(2026, 10, 23, 12, 20) / 1_000
-    expect(liveWindow({ backTo: 0, upTo }, upTo + 420, 120, 60, 300)).toEqual({ from: upTo - 120, to: upTo + 300 })
+    expect(liveWindow({ backTo: 0, upTo }, upTo + 420, { delay: 120, period: 60, cadence: 300 })).toEqual({
+      from: upTo - 120,
+      to: upTo + 300,
+    })
     const before = Date.UTC(2026, 10, 23, 11, 58) / 1_000
-    expect(liveWindow({ backTo: 0, upTo: before }, before + 420, 120, 60, 300)?.from).toBe(before - hour)
+    expect(liveWindow({ backTo: 0, upTo: before }, before + 420, { delay: 120, period: 60, cadence: 300 })?.from).toBe(
+      before - hour,
+    )
   })
   it('never reaches before the first window, where points may have another period', () => {
     const upTo = Date.UTC(2026, 10, 23, 12) / 1_000
-    expect(liveWindow({ backTo: upTo - 60, upTo }, upTo + 420, 120, 60, 300)?.from).toBe(upTo - 60)
+    expect(liveWindow({ backTo: upTo - 60, upTo }, upTo + 420, { delay: 120, period: 60, cadence: 300 })?.from).toBe(
+      upTo - 60,
+    )
   })
   it('falls due exactly when nextDue says', () => {
     for (const [period, delay] of [
@@ -54,8 +65,8 @@ describe('the live window', () => {
     ] as const) {
       const upTo = floorTo(noon, period)
       const due = nextDue(upTo, delay, period, 300)
-      expect(liveWindow({ backTo: 0, upTo }, due - 1, delay, period, 300)).toBeNull()
-      expect(liveWindow({ backTo: 0, upTo }, due, delay, period, 300)).not.toBeNull()
+      expect(liveWindow({ backTo: 0, upTo }, due - 1, { delay, period, cadence: 300 })).toBeNull()
+      expect(liveWindow({ backTo: 0, upTo }, due, { delay, period, cadence: 300 })).not.toBeNull()
     }
   })
 })

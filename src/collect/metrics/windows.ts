@@ -25,6 +25,8 @@ export interface Piece extends Window {
 export const floorTo = (time: number, step: number): number => Math.floor(time / step) * step
 export const ceilTo = (time: number, step: number): number => Math.ceil(time / step) * step
 
+/** How far before its watermark the seldom reading begins: points may come two hours late; half an hour to spare. */
+export const lateReach = 150 * minute
 /** Buckets that are read again each time: their values may still have settled after the last read. */
 export const tailBuckets = 2
 /** How far the first read of everything reaches back. */
@@ -52,14 +54,18 @@ export function firstWindow(now: number, delay: number, period: number): Window 
 }
 
 /**
- * The next live window: from two buckets before the watermark, to the newest settled bucket. Once an hour it reaches back over
- * the whole hour, for late points: CloudWatch charges by the metric asked for, not by the point. Null while nothing is due.
+ * The next live window: from two buckets before the watermark, to the newest settled bucket. Once an hour it reaches back by
+ * `reach`, for late points: CloudWatch charges by the metric asked for, not by the point. Null while nothing is due.
  */
-export function liveWindow(mark: Mark, now: number, delay: number, period: number, cadence: number): Window | null {
+export function liveWindow(
+  mark: Mark,
+  now: number,
+  { delay, period, cadence, reach = hour }: { delay: number; period: number; cadence: number; reach?: number },
+): Window | null {
   const to = settledEnd(now, delay, period)
   if (to - mark.upTo < Math.max(cadence, period)) return null
-  const tail =
-    floorTo(to, hour) > floorTo(mark.upTo, hour) ? Math.max(hour, tailBuckets * period) : tailBuckets * period
+  const buckets = tailBuckets * period
+  const tail = floorTo(to, hour) > floorTo(mark.upTo, hour) ? Math.max(reach, buckets) : buckets
   return { from: Math.max(mark.backTo, mark.upTo - tail), to }
 }
 

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
 import { choose, createSchedule, type Job } from './schedule.ts'
 
-const limits = { jobs: 4, jobsPerAccount: 2, historyJobs: 1 }
+const limits = {
+  ...{ jobs: 4, jobsPerAccount: 2, restJobs: 3, restJobsPerAccount: 2 },
+  ...{ historyJobs: 1, historyJobsPerAccount: 1 },
+}
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const job = (key: string, group: string, run: Job['run'], over: Partial<Job> = {}): Job => ({
   key,
   group,
   priority: 1,
-  background: false,
+  place: 'live',
   run,
   ...over,
 })
@@ -35,7 +38,7 @@ describe('whose turn it is', () => {
     expect(second.start.map(({ job }) => job.key).slice(0, 2)).toEqual(['e', 'f'])
   })
   it('history has its own places: it neither takes those of live work nor waits for them', () => {
-    const history = ['a', 'b'].map(group => entry(`${group}/history`, group, { background: true, priority: 9 }))
+    const history = ['a', 'b'].map(group => entry(`${group}/history`, group, { place: 'history', priority: 9 }))
     const live = ['a', 'b', 'c', 'd'].map(group => entry(`${group}/live`, group))
     expect(choose(history, live, [], limits).start.map(({ job }) => job.key)).toEqual(['a/history'])
   })

@@ -2,6 +2,9 @@
 import { type Clock, MINUTE, SECOND } from '../../core/clock.ts'
 import type { Tools } from '../context.ts'
 
+/** Jobs of each kind have places of their own, and none of the others': what is live never waits for what is not. */
+export type JobPlace = 'live' | 'rest' | 'history'
+
 export interface Job {
   /** Unique: a job of a known key is the same job. */
   key: string
@@ -9,8 +12,7 @@ export interface Job {
   group: string
   /** Lower first, within a group. */
   priority: number
-  /** Jobs of history have few places of their own, and none of the others'. */
-  background: boolean
+  place: JobPlace
   /** Does the work once; resolves with when it is next due, epoch ms. */
   run(signal: AbortSignal): Promise<number>
 }
@@ -41,10 +43,15 @@ export interface Schedule {
   wake(): void
 }
 
+type PlaceLimits = Pick<
+  Tools['limits'],
+  'jobs' | 'jobsPerAccount' | 'restJobs' | 'restJobsPerAccount' | 'historyJobs' | 'historyJobsPerAccount'
+>
+
 export interface ScheduleOptions {
   clock: Clock
   log: Tools['log']
-  limits: Pick<Tools['limits'], 'jobs' | 'jobsPerAccount' | 'historyJobs'>
+  limits: PlaceLimits
 }
 
 /** The longest pause between two rounds, ms: an account that has become collectable starts within it. */
@@ -151,35 +158,32 @@ async function runOnce(entry: Entry, stop: AbortSignal, clock: Clock, log: Tools
 }
 
 /** Whether there is a place for one more, and the taking of it. */
-function places(running: readonly Entry[], limits: ScheduleOptions['limits']) {
-  const busy = new Map<string, number>()
-  let live = 0
-  let history = 0
-  const take = ({ job }: Entry): void => {
-    if (job.background) {
-      history += 1
-      return
-    }
-    live += 1
-    busy.set(job.group, (busy.get(job.group) ?? 0) + 1)
+function places(running: readonly Entry[], limits: PlaceLimits) {
+  const most: Record<JobPlace, { all: number; ofGroup: number }> = {
+    live: { all: limits.jobs, ofGroup: limits.jobsPerAccount },
+    rest: { all: limits.restJobs, ofGroup: limits.restJobsPerAccount },
+    history: { all: limits.historyJobs, ofGroup: limits.historyJobsPerAccount },
+  }
+  const taken = new Map<string, number>()
+  const of = (key: string): number => taken.get(key) ?? 0
+  const take = ({ job: { place, group } }: Entry): void => {
+    for (const key of [place, `${place} ${group}`]) taken.set(key, of(key) + 1)
   }
   for (const entry of running) take(entry)
-  const free = ({ job }: Entry): boolean =>
-    job.background
-      ? history < limits.historyJobs
-      : live < limits.jobs && (busy.get(job.group) ?? 0) < limits.jobsPerAccount
+  const free = ({ job: { place, group } }: Entry): boolean =>
+    of(place) < most[place].all && of(`${place} ${group}`) < most[place].ofGroup
   return { take, free }
 }
 
 /**
  * Which due jobs to start now. Groups take turns, one job at a time, so that an account with many regions takes no more than
- * one with few; live jobs and history have separate places. `turn` is the order of the groups, last served last.
+ * one with few, and none more than its part of the places. `turn` is the order of the groups, last served last.
  */
 export function choose(
   candidates: readonly Entry[],
   running: readonly Entry[],
   turn: readonly string[],
-  limits: ScheduleOptions['limits'],
+  limits: PlaceLimits,
 ): { start: Entry[]; turn: string[] } {
   const { take, free } = places(running, limits)
   const due = Map.groupBy(candidates, ({ job }) => job.group)
