@@ -10,7 +10,8 @@ const dayNumber = (epochSeconds: number) =>
 
 /** As ClickHouse writes them for toYYYYMM and toYYYYMMDD: the only ones that may reach a statement. */
 const numeric = /^\d{6,8}$/
-const dropsAtOnce = 100
+/** Partitions that one statement names. */
+const partitionsAtOnce = 100
 
 /** Drops daily partitions of points, and monthly ones of rollups, that end before `before` (epoch seconds). */
 export async function dropBefore(engine: Engine, before: number): Promise<void> {
@@ -27,25 +28,32 @@ export async function dropBefore(engine: Engine, before: number): Promise<void> 
       { database, table: table.slice(database.length + 1), limit },
     )
     const old = rows.map(row => row.partition).filter(partition => numeric.test(partition))
-    for (let start = 0; start < old.length; start += dropsAtOnce) {
-      const drops = old.slice(start, start + dropsAtOnce).map(partition => `DROP PARTITION ${partition}`)
+    for (let start = 0; start < old.length; start += partitionsAtOnce) {
+      const drops = old.slice(start, start + partitionsAtOnce).map(partition => `DROP PARTITION ${partition}`)
       await engine.command(`ALTER TABLE ${table} ${drops.join(', ')}`)
     }
   }
 }
 
-/** Deletes the rows that `where` finds, partition by partition: one without such rows is not rewritten. */
+/**
+ * Deletes the rows that `where` finds, in the partitions that have any: others are not rewritten. Many partitions in one statement,
+ * because ClickHouse takes up a mutation only after a rest of up to some seconds.
+ */
 async function erase(engine: Engine, table: string, { where, params }: { where: string; params: Params }) {
   const found = await engine.query<{ partition: string }>(
     `SELECT DISTINCT _partition_id AS partition FROM ${table} WHERE ${where}`,
     params,
   )
-  for (const { partition } of found)
+  for (let start = 0; start < found.length; start += partitionsAtOnce) {
+    const some = found.slice(start, start + partitionsAtOnce)
+    const names = Object.fromEntries(some.map(({ partition }, n) => [`partition${n}`, partition]))
+    const deletes = Object.keys(names).map(name => `DELETE IN PARTITION ID {${name}:String} WHERE ${where}`)
     await engine.command(
-      `ALTER TABLE ${table} DELETE IN PARTITION ID {partition:String} WHERE ${where}
+      `ALTER TABLE ${table} ${deletes.join(', ')}
        SETTINGS mutations_sync = 2, allow_nondeterministic_mutations = 1`,
-      { ...params, partition },
+      { ...params, ...names },
     )
+  }
   const left = await engine.query<{ rows: string }>(`SELECT count() AS rows FROM ${table} WHERE ${where}`, params)
   if (left[0]?.rows !== '0') throw new Error(`${left[0]?.rows} rows that were to be erased are left in ${table}`)
 }
