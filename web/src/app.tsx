@@ -30,6 +30,7 @@ const Organization = lazy(() =>
   import('./pages/organization/organization.tsx').then(m => ({ default: m.Organization })),
 )
 const Audit = lazy(() => import('./pages/audit.tsx').then(m => ({ default: m.Audit })))
+const CostOfMonitoring = lazy(() => import('./pages/cost/cost.tsx').then(m => ({ default: m.CostOfMonitoring })))
 const Coverage = lazy(() => import('./pages/coverage.tsx').then(m => ({ default: m.Coverage })))
 
 const NotFound = () => (
@@ -56,6 +57,7 @@ function SignedIn() {
           <Route path="/integrations/aws/organizations/connect" element={<ConnectOrganization />} />
           <Route path="/integrations/aws/organizations/:id" element={<Organization />} />
           <Route path="/permissions" element={<Permissions />} />
+          <Route path="/cost" element={<CostOfMonitoring />} />
           <Route path="/coverage" element={<Coverage />} />
           <Route path="/audit" element={<Audit />} />
           <Route path="*" element={<NotFound />} />

@@ -3,6 +3,7 @@ import { accountWords } from './strings/account.ts'
 import { addWords } from './strings/add.ts'
 import { auditWords } from './strings/audit.ts'
 import { commonWords, errorWords } from './strings/common.ts'
+import { costWords } from './strings/cost.ts'
 import { coverageWords } from './strings/coverage.ts'
 import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
@@ -23,6 +24,7 @@ export const t = {
   audit: auditWords,
   coverage: coverageWords,
   ways: waysWords,
+  cost: costWords,
   life: lifeWords,
   settings: settingsWords,
   organization: organizationWords,

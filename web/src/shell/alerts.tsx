@@ -14,6 +14,14 @@ const open = new Set(['trust_weakened', 'assumable_without_external_id', 'assuma
 
 const words = t.permissions
 
+type AlertRow = NonNullable<ReturnType<typeof useAlerts>['data']>[number]
+
+/** What a limit has stopped is seen where limits are; the organisation's own limit has no account. */
+function Where({ alert: { code, account_config_id: id, account_name: name } }: { alert: AlertRow }) {
+  if (code === 'budget_reached') return <Link to={paths.cost}>{name || t.shell.cost}</Link>
+  return <Link to={paths.verify(id)}>{name}</Link>
+}
+
 export function Alerts() {
   const now = useNow(30_000)
   const alerts = (useAlerts().data ?? []).filter(alert => alert.code !== 'policy_drift')
@@ -25,8 +33,7 @@ export function Alerts() {
         <ul>
           {alerts.slice(0, shown).map(alert => (
             <li key={`${alert.account_config_id} ${alert.code}`}>
-              <Link to={paths.verify(alert.account_config_id)}>{alert.account_name}</Link>: {alert.title},{' '}
-              {words.since(age(now - alert.since))}
+              <Where alert={alert} />: {alert.title}, {words.since(age(now - alert.since))}
             </li>
           ))}
           {alerts.length > shown ? (

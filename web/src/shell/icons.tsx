@@ -26,6 +26,12 @@ const Line = ({ children }: { children: ReactNode }) => (
 )
 
 export const icons = {
+  cost: (
+    <Line>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M15 8.8c-.6-.9-1.7-1.4-3-1.4-1.8 0-3 .9-3 2.2 0 3.2 6 1.4 6 4.7 0 1.4-1.3 2.3-3 2.3-1.5 0-2.6-.6-3.2-1.6M12 5.6v1.8m0 9.2v1.8" />
+    </Line>
+  ),
   overview: (
     <Line>
       <path d="M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z" />

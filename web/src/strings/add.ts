@@ -126,7 +126,7 @@ export const addWords = {
   pathBad: 'A path before the name looks like team/monitoring/',
   arnDisagrees: (arnAccount: string, typed: string) => `The role is in ${arnAccount}, you entered ${typed}.`,
   use: (value: string) => `Use ${value}`,
-  more: 'Name, tags and regions',
+  more: 'Name, tags, regions and monthly limit',
   save: 'Save',
   saveFailed: 'This could not be saved',
   existsHeading: 'This account is connected already',

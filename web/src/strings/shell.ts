@@ -12,6 +12,7 @@ export const shellWords = {
   integrations: 'AWS accounts',
   add: 'Add AWS Account',
   coverage: 'Coverage',
+  cost: 'Cost of monitoring',
   permissions: 'Permissions',
   settings: 'Settings',
   audit: 'Audit',

@@ -70,6 +70,14 @@ function Overview({ account, status }: Props) {
           </MissingAlert>
         }
       />
+      {status.pace.stopped === null && status.pace.stretch === 1 ? null : (
+        <Alert
+          type={status.pace.stopped === null ? 'warning' : 'error'}
+          action={<Link to={paths.cost}>{t.shell.cost}</Link>}
+        >
+          {status.pace.stopped ?? t.cost.stretched(status.pace.stretch)}
+        </Alert>
+      )}
       <Panel title={words.collected}>
         <Facts
           facts={[

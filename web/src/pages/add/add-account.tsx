@@ -18,6 +18,7 @@ import { ExternalIdPart } from './external-id.tsx'
 import { attributesOf, blank, typedKey, typedSchema, withRoleArn } from './form.ts'
 import { IdentityStrip } from './identity.tsx'
 import { KeyParts } from './keys.tsx'
+import { keepLimit } from './limit.ts'
 import { PolicyPart } from './policy.tsx'
 import { RolePart } from './role.tsx'
 import { type AccessType, type Way, Ways, ways } from './ways.tsx'
@@ -85,9 +86,10 @@ function RoleParts({ setup, refetch, checking, permissions, chosen, choice, onCh
   const locked = setup.trusted_account_id === null
   const save = () =>
     create.mutate(attributesOf(typed, setup.external_id, chosen), {
-      onSuccess: reply => {
+      onSuccess: async ({ data: { id } }) => {
+        const state = await keepLimit(id, typed.limit)
         forget()
-        void navigate(paths.verify(reply.data.id))
+        void navigate(paths.verify(id), { state })
       },
       onError: error => {
         // The page's ID was used or ran out: the one shown from now on is the one that will be sent.

@@ -118,7 +118,7 @@ function Choices({ typed, setTyped, faults, leave }: FieldsProps) {
   return (
     <ExpandableSection
       headerText={words.more}
-      defaultExpanded={typed.name !== '' || typed.tags !== '' || typed.regions === 'only'}
+      defaultExpanded={typed.name !== '' || typed.tags !== '' || typed.regions === 'only' || typed.limit !== ''}
     >
       <div className="hc-stack">
         <FormField label={settings.name} description={settings.nameHelp}>
@@ -153,6 +153,16 @@ function Choices({ typed, setTyped, faults, leave }: FieldsProps) {
             />
           </FormField>
         ) : null}
+        <FormField label={t.cost.limitField} description={t.cost.limitHelp} errorText={faults.limit}>
+          <Input
+            value={typed.limit}
+            inputMode="decimal"
+            placeholder={t.cost.limitPlaceholder}
+            autoComplete={false}
+            onChange={({ detail }) => setTyped({ ...typed, limit: detail.value })}
+            onBlur={() => leave('limit')}
+          />
+        </FormField>
       </div>
     </ExpandableSection>
   )

@@ -10,6 +10,7 @@ import {
   parseTags,
 } from '../../lib/account-form.ts'
 import type { AccountAttributes } from '../../lib/api.ts'
+import { parseLimit } from '../../lib/cost.ts'
 import type { ApiError } from '../../lib/http.ts'
 import { settingsFor } from './choice.ts'
 
@@ -23,6 +24,8 @@ export const typedSchema = z.object({
   tags: z.string(),
   regions: z.enum(['all', 'only']),
   regionList: z.string(),
+  /** US dollars a month, as typed; kept apart from the account, which the public API's body is. */
+  limit: z.string().default(''),
 })
 export type Typed = z.infer<typeof typedSchema>
 
@@ -35,6 +38,7 @@ export const blank: Typed = {
   tags: '',
   regions: 'all',
   regionList: '',
+  limit: '',
 }
 export const typedKey = 'heycloud.add-account'
 
@@ -52,7 +56,7 @@ export function withAccountId(typed: Typed, text: string): Typed {
   return { ...typed, accountId: value, accountIdNote: note ?? kept }
 }
 
-export type Field = 'roleArn' | 'accountId' | 'roleName' | 'tags' | 'regionList'
+export type Field = 'roleArn' | 'accountId' | 'roleName' | 'tags' | 'regionList' | 'limit'
 export type Faults = Partial<Record<Field, string>>
 
 export function faultsOf(typed: Typed): Faults {
@@ -70,6 +74,8 @@ export function faultsOf(typed: Typed): Faults {
     if (list.bad !== null) faults.regionList = t.account.settings.badRegion(list.bad)
     else if (list.regions.length === 0) faults.regionList = t.account.settings.noRegion
   }
+  const { fault } = parseLimit(typed.limit)
+  if (fault !== null) faults.limit = fault
   return faults
 }
 

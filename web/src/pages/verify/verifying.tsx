@@ -2,7 +2,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useEffect } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useLocation, useNavigate, useParams } from 'react-router'
 import type { Status } from '../../../../src/server/schema/status.ts'
 import type { AccountData } from '../../../../src/server/schema/web-reads.ts'
 import { t } from '../../i18n.ts'
@@ -14,6 +14,7 @@ import { paths } from '../../shell/nav.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
+import type { Followed } from '../add/limit.ts'
 import { MissingPermissions } from './missing.tsx'
 import { Problems } from './problem.tsx'
 import { reportText } from './report.ts'
@@ -94,12 +95,18 @@ export function Verifying() {
   const name = account.data === undefined ? '' : accountName(account.data)
   const moving = status.data === undefined || stillMoving(status.data)
   const { refetch } = account
+  const { limitFault } = (useLocation().state ?? {}) as Followed
   // The account's alias is found out on the way: when all is found out, its name is asked for again.
   useEffect(() => {
     if (!moving) void refetch()
   }, [moving, refetch])
   return (
     <Page title={moving ? words.heading(name) : words.settled(name)} {...(moving ? { text: words.text } : {})}>
+      {limitFault === undefined ? null : (
+        <Alert type="warning" header={t.cost.limitNotSaved} action={<Link to={paths.cost}>{t.cost.setLimit}</Link>}>
+          {limitFault}
+        </Alert>
+      )}
       <Loaded of={account} lines={9}>
         {found => <Loaded of={status}>{data => <Progress status={data} account={found} />}</Loaded>}
       </Loaded>
