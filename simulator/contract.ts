@@ -85,6 +85,8 @@ export interface SimulatedService {
   /** The x-amz-target prefix of the JSON protocols, and rpc-v2-cbor's service name. */
   target?: string
   xmlNamespace?: string
+  /** Tells two services of one signing name apart: Classic and other load balancers, REST and HTTP APIs. */
+  owns?(request: { path: string; parameters: URLSearchParams }): boolean
   operations: Record<string, Operation>
   /** Asked after authorization and before `answer`; throws `AwsError('Throttling', 'Rate exceeded')` when a quota is used up. */
   quota?(operation: string, input: Any, call: Call): void

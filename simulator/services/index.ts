@@ -4,6 +4,16 @@ import type { BillLine, SimulatedService } from '../contract.ts'
 import type { World } from '../world/world.ts'
 import { simulatedAccount } from './account.ts'
 import { simulatedAcm } from './acm.ts'
+import { simulatedApiGateway, simulatedApiGatewayV2 } from './apigateway.ts'
+import { simulatedCloudFront } from './cloudfront.ts'
+import { simulatedCognito } from './cognito-idp.ts'
+import { simulatedElastiCache } from './elasticache.ts'
+import { simulatedClassicLoadBalancing } from './elasticloadbalancing-classic.ts'
+import { simulatedFirehose, simulatedKinesis } from './kinesis.ts'
+import { simulatedMemoryDb } from './memorydb.ts'
+import { simulatedMq } from './mq.ts'
+import { simulatedSns } from './sns.ts'
+import { simulatedStepFunctions } from './states.ts'
 import { simulatedAppRunner } from './apprunner.ts'
 import { simulatedAppSync } from './appsync.ts'
 import { simulatedAthena } from './athena.ts'
@@ -53,6 +63,18 @@ export function simulatedServices(world: World, options: ServicesOptions = {}): 
   return [
     simulatedAccount(world),
     simulatedAcm(world),
+    simulatedApiGateway(world),
+    simulatedApiGatewayV2(world),
+    simulatedCloudFront(world),
+    simulatedCognito(world),
+    simulatedElastiCache(world),
+    simulatedClassicLoadBalancing(world),
+    simulatedFirehose(world),
+    simulatedKinesis(world),
+    simulatedMemoryDb(world),
+    simulatedMq(world),
+    simulatedSns(world),
+    simulatedStepFunctions(world),
     simulatedAppRunner(world),
     simulatedAppSync(world),
     simulatedAthena(world),

@@ -91,12 +91,18 @@ function matchRest(service: SimulatedService, model: ServiceModel, request: Wire
 
 /** Finds services by signing name, by JSON target and, for unsigned query requests, by the action's name. */
 export function createRouter(services: SimulatedService[]) {
-  const bySigningName = new Map(services.map(service => [service.signingName, service]))
+  const bySigningName = Map.groupBy(services, service => service.signingName)
   const byTarget = new Map(services.flatMap(service => (service.target ? [[service.target, service] as const] : [])))
 
-  function queryService(action: string | undefined, signingName: string | undefined) {
-    const signed = signingName === undefined ? undefined : bySigningName.get(signingName)
-    if (signed || action === undefined) return signed
+  function signedFor(signingName: string | undefined, path: string, parameters: URLSearchParams) {
+    const found = bySigningName.get(signingName ?? '') ?? []
+    return found.find(service => service.owns?.({ path, parameters })) ?? found.find(service => !service.owns)
+  }
+
+  function queryService(parameters: URLSearchParams, signingName: string | undefined) {
+    const action = parameters.get('Action')
+    const signed = signedFor(signingName, '/', parameters)
+    if (signed || action === null) return signed
     return services.find(service => Object.hasOwn(service.operations, action))
   }
 
@@ -117,11 +123,12 @@ export function createRouter(services: SimulatedService[]) {
     const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
     const isQueryGet = request.method === 'GET' && /(^|&)Action=/.test(request.query)
     if (isForm || isQueryGet) {
-      const operation = new URLSearchParams(formOf(request)).get('Action') ?? undefined
-      const service = queryService(operation, signingName)
+      const parameters = new URLSearchParams(formOf(request))
+      const operation = parameters.get('Action') ?? undefined
+      const service = queryService(parameters, signingName)
       return { protocol: service?.protocol === 'ec2Query' ? 'ec2Query' : 'awsQuery', service, operation }
     }
-    const service = signingName === undefined ? undefined : bySigningName.get(signingName)
+    const service = signedFor(signingName, request.path, new URLSearchParams(request.query))
     const protocol = service?.protocol ?? 'restXml'
     return { protocol, service, operation: undefined }
   }

@@ -50,20 +50,33 @@ describe('createWorld', () => {
 
   it('has every service in prod, and things nobody tagged', () => {
     const namespaces = new Set(seriesOf(world, prod).map(s => s.namespace))
-    expect([...namespaces].sort()).toEqual([
+    const wanted = [
+      'AWS/AmazonMQ',
+      'AWS/ApiGateway',
       'AWS/ApplicationELB',
       'AWS/Billing',
+      'AWS/CloudFront',
+      'AWS/Cognito',
       'AWS/DynamoDB',
       'AWS/EBS',
       'AWS/EC2',
       'AWS/ECS',
+      'AWS/ELB',
+      'AWS/ElastiCache',
+      'AWS/Firehose',
+      'AWS/GatewayELB',
+      'AWS/Kinesis',
       'AWS/Lambda',
+      'AWS/MemoryDB',
       'AWS/NATGateway',
       'AWS/RDS',
       'AWS/S3',
+      'AWS/SNS',
       'AWS/SQS',
+      'AWS/States',
       'Shop/Checkout',
-    ])
+    ]
+    expect(wanted.filter(namespace => !namespaces.has(namespace))).toEqual([])
     const { state } = world.region(prod, 'us-east-1') ?? {}
     expect(state?.instances.filter(i => !i.shape.Tags)).not.toEqual([])
     expect(state?.functions.filter(f => !state.tags.has(f.FunctionArn ?? ''))).not.toEqual([])
@@ -74,7 +87,9 @@ describe('createWorld', () => {
     for (const i of state?.instances ?? []) expect(i.shape.InstanceId).toMatch(/^i-0[0-9a-f]{16}$/)
     for (const v of state?.volumes ?? []) expect(v.VolumeId).toMatch(/^vol-0[0-9a-f]{16}$/)
     for (const arn of state?.tags.keys() ?? []) {
-      expect(arn).toMatch(/^arn:aws:(?:s3:::[a-z0-9.-]+|[a-z0-9]+:us-east-1:111122223333:\S+)$/)
+      expect(arn).toMatch(
+        /^arn:aws:(?:s3:::[a-z0-9.-]+|route53:::\S+|apigateway:us-east-1::\/\S+|[a-z0-9-]+:(?:us-east-1)?:111122223333:\S+)$/,
+      )
     }
   })
 

@@ -6,6 +6,7 @@ import { addOrderAlarms, addProdAlarms } from './alarms.ts'
 import { addInstance, addNatGateway } from './ec2.ts'
 import { addExports } from './exports.ts'
 import { addGovernance } from './governance.ts'
+import { addFewManaged, addManaged } from './managed.ts'
 import { addFunction, addLoadBalancer } from './serving.ts'
 import { addFunctions, addOrderPath, addSupport, addWebTier, pulseOf, type ShopPlan } from './shop.ts'
 import { addBilling, addBucket, addDatabase, addDatabaseCluster, addQueue, addTable } from './storing.ts'
@@ -35,6 +36,7 @@ function prodVirginia(place: Place): void {
   addOrderPath(plan, pulse)
   addFunctions(plan, pulse)
   addSupport(plan, pulse)
+  addManaged(plan, pulse)
   // Somebody's machine: no tags, old volume type.
   addInstance(place, {
     name: 'bastion',
@@ -168,6 +170,7 @@ export function buildStaging(at: PlaceOf): void {
   addWebTier(plan, pulse, 1, 'maya.chen')
   addOrderPath(plan, pulse)
   addFunctions(plan, pulse)
+  addFewManaged(plan, pulse)
   addBilling(place, { AmazonEC2: 4.2, AmazonRDS: 2.9 })
   addOrderAlarms(place, 'staging')
   const ireland = at('eu-west-1')
@@ -198,6 +201,7 @@ export function buildFurther(at: PlaceOf, { region, env }: { region: string; env
   addOrderPath(plan, pulse)
   addFunctions(plan, pulse)
   addSupport(plan, pulse)
+  addFewManaged(plan, pulse)
   addOrderAlarms(place, env)
 }
 
