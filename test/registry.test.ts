@@ -80,7 +80,8 @@ describe('metrics', () => {
       }),
     )
     expect(repeated(names)).toEqual([])
-    for (const name of names) expect(name).toMatch(/^aws\.[a-z0-9_.]+$/)
+    for (const name of names)
+      expect(name).toMatch(/^(?:aws|cwagent|containerinsights|ecs\.containerinsights)\.[a-z0-9_.-]+$/)
   })
 
   it.each([
@@ -145,15 +146,19 @@ describe('dimension sets', () => {
   })
 })
 
+/** Types that no service lists: of them the tagging API alone knows, and only those that are or were tagged. */
+const knownByTags = ['aoss:collection', 'kafkaconnect:connector', 'route53resolver:resolver-endpoint']
+
 describe('associations', () => {
   it.each(namespaces.flatMap(row => row.associations.map(association => [row.namespace, association] as const)))(
     '%s by %o names dimensions of the namespace and a resource type that is listed',
     (namespace, association) => {
-      expect(resourceByType(association.resourceType)).toBeDefined()
+      expect(resourceByType(association.resourceType) ?? knownByTags.includes(association.resourceType)).toBeTruthy()
       // An alternative that matches the empty string shows the groups' names even where nothing is captured.
       const groups = Object.keys(new RegExp(`${association.arn.source}|`, association.arn.flags).exec('')?.groups ?? {})
-      expect(groups.length).toBeGreaterThan(0)
-      for (const group of groups) expect(facts[namespace]?.dimensions).toContain(group.replaceAll('_', ' '))
+      const dimensions = [...groups.map(group => group.replaceAll('_', ' ')), ...Object.keys(association.facts ?? {})]
+      expect(dimensions.length).toBeGreaterThan(0)
+      for (const dimension of dimensions) expect(facts[namespace]?.dimensions).toContain(dimension)
     },
   )
 })
@@ -178,7 +183,7 @@ describe.each(['role', 'key'] as const)('actions of accounts with a %s', access 
       expect(reads).toBe(!mutatingFeatures.includes(use.feature))
       expect(use.why).toMatch(/^[A-Z].{20,}\.$/)
       expect(use.stops).toMatch(/^[A-Z].{15,}\.$/)
-      expect(apiReference(action)).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\/(?:API_\w+|[a-z-]+)\.html$/)
+      expect(apiReference(action)).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\/(?:API_\w+|[a-z0-9-]+)\.html$/)
     },
   )
 

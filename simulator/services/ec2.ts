@@ -15,6 +15,7 @@ import { dnsSuffixOf, partitionOfRegion } from '../partitions.ts'
 import type { SimulatedInstance, Tags } from '../world/place.ts'
 import type { World } from '../world/world.ts'
 import { ec2Page, mustExist, passes, refuseDryRun, tagFilter } from './ec2-filters.ts'
+import { networkOperations } from './ec2-networks.ts'
 import { here, onAll } from './here.ts'
 
 const tagsOf = (tags: Tag[] | undefined): Tags =>
@@ -235,6 +236,7 @@ export function simulatedEc2(world: World): SimulatedService {
       DescribeSecurityGroups: operation('DescribeSecurityGroups', describeSecurityGroups),
       DescribeTags: operation('DescribeTags', describeTags),
       DescribeRegions: operation('DescribeRegions', describeRegions),
+      ...networkOperations(world),
     },
   }
 }

@@ -89,6 +89,8 @@ export const timings = {
   minute: { every: 1, sampled: 'each minute', delay: 60, settle: 60 },
   /** EC2's basic monitoring. */
   fiveMinutes: { every: 5, sampled: 'each minute', delay: 60, settle: 60 },
+  /** Sizes of EFS's file systems. */
+  quarterHour: { every: 15, sampled: 'once', delay: 300, settle: 0 },
   /** S3 storage: one reading a day, stamped midnight, there a day and some hours later. */
   daily: { every: 1440, sampled: 'once', delay: 6 * 3600, settle: 0 },
   /** Estimated charges: a reading every six hours. */

@@ -14,6 +14,7 @@ import { apiGateway } from './apigateway/index.ts'
 import { appRunner } from './apprunner/index.ts'
 import { appSync } from './appsync/index.ts'
 import { athena } from './athena/index.ts'
+import { autoScaling } from './autoscaling/index.ts'
 import { backup } from './backup/index.ts'
 import { batch } from './batch/index.ts'
 import { billing } from './billing/index.ts'
@@ -22,12 +23,16 @@ import { cloudFront } from './cloudfront/index.ts'
 import { cloudTrail } from './cloudtrail/index.ts'
 import { codeBuild } from './codebuild/index.ts'
 import { cognito } from './cognito/index.ts'
+import { cloudWatchAgent } from './cwagent/index.ts'
 import { directConnect } from './directconnect/index.ts'
 import { dms } from './dms/index.ts'
 import { dynamodb } from './dynamodb/index.ts'
 import { ebs } from './ebs/index.ts'
 import { ec2 } from './ec2/index.ts'
+import { ecr } from './ecr/index.ts'
 import { ecs } from './ecs/index.ts'
+import { efs } from './efs/index.ts'
+import { eks } from './eks/index.ts'
 import { elastiCache } from './elasticache/index.ts'
 import { elasticBeanstalk } from './elasticbeanstalk/index.ts'
 import { elasticLoadBalancing } from './elasticloadbalancing/index.ts'
@@ -36,6 +41,7 @@ import { events } from './events/index.ts'
 import { featureWords } from './feature-words.ts'
 import { firehose } from './firehose/index.ts'
 import { foundation } from './foundation.ts'
+import { fsx } from './fsx/index.ts'
 import { globalAccelerator } from './globalaccelerator/index.ts'
 import { glue } from './glue/index.ts'
 import { iam } from './iam/index.ts'
@@ -45,9 +51,15 @@ import { lambda } from './lambda/index.ts'
 import { logs } from './logs/index.ts'
 import { memoryDb } from './memorydb/index.ts'
 import { mq } from './mq/index.ts'
+import { msk } from './msk/index.ts'
 import { networkFirewall } from './networkfirewall/index.ts'
+import { openSearch } from './opensearch/index.ts'
 import { ownMetrics } from './own-metrics.ts'
+import { privateLink } from './privatelink/index.ts'
 import { rds } from './rds/index.ts'
+import { redshift } from './redshift/index.ts'
+import { redshiftServerless } from './redshiftserverless/index.ts'
+import { route53 } from './route53/index.ts'
 import { s3 } from './s3/index.ts'
 import { sagemaker } from './sagemaker/index.ts'
 import { secretsManager } from './secretsmanager/index.ts'
@@ -56,7 +68,10 @@ import { sqs } from './sqs/index.ts'
 import { ssm } from './ssm/index.ts'
 import { stepFunctions } from './states/index.ts'
 import { transfer } from './transfer/index.ts'
+import { transitGateway } from './transitgateway/index.ts'
+import { usage } from './usage/index.ts'
 import { vpc } from './vpc/index.ts'
+import { vpn } from './vpn/index.ts'
 import { wafv2 } from './wafv2/index.ts'
 
 export const services: ServiceDefinition[] = [
@@ -80,6 +95,21 @@ export const services: ServiceDefinition[] = [
   stepFunctions,
   cognito,
   mq,
+  autoScaling,
+  eks,
+  ecr,
+  openSearch,
+  redshift,
+  redshiftServerless,
+  msk,
+  efs,
+  fsx,
+  route53,
+  transitGateway,
+  vpn,
+  privateLink,
+  cloudWatchAgent,
+  usage,
   billing,
   acm,
   kms,

@@ -6,9 +6,20 @@ import { addOrderAlarms, addProdAlarms } from './alarms.ts'
 import { addInstance, addNatGateway } from './ec2.ts'
 import { addExports } from './exports.ts'
 import { addGovernance } from './governance.ts'
+import { addUsage } from './machines.ts'
 import { addFewManaged, addManaged } from './managed.ts'
+import { addDns } from './networks.ts'
 import { addFunction, addLoadBalancer } from './serving.ts'
-import { addFunctions, addOrderPath, addSupport, addWebTier, pulseOf, type ShopPlan } from './shop.ts'
+import {
+  addFunctions,
+  addGrounds,
+  addOrderPath,
+  addSupport,
+  addSurroundings,
+  addWebTier,
+  pulseOf,
+  type ShopPlan,
+} from './shop.ts'
 import { addBilling, addBucket, addDatabase, addDatabaseCluster, addQueue, addTable } from './storing.ts'
 import { addWorkloads } from './workloads.ts'
 
@@ -64,6 +75,10 @@ function prodVirginia(place: Place): void {
     AmazonCloudWatch: 3.3,
   })
   addExports(place)
+  addSurroundings(plan, pulse)
+  addGrounds(plan, pulse)
+  addDns(place, 'shop.example', { env: 'prod', team: 'platform' }, m => pulse.requests(m) * 1.3)
+  addUsage(place, pulse.requests)
   addGovernance(place)
   addWorkloads(place)
   place.metrics(
@@ -170,6 +185,7 @@ export function buildStaging(at: PlaceOf): void {
   addWebTier(plan, pulse, 1, 'maya.chen')
   addOrderPath(plan, pulse)
   addFunctions(plan, pulse)
+  addSurroundings(plan, pulse)
   addFewManaged(plan, pulse)
   addBilling(place, { AmazonEC2: 4.2, AmazonRDS: 2.9 })
   addOrderAlarms(place, 'staging')
@@ -202,6 +218,7 @@ export function buildFurther(at: PlaceOf, { region, env }: { region: string; env
   addFunctions(plan, pulse)
   addSupport(plan, pulse)
   addFewManaged(plan, pulse)
+  addSurroundings(plan, pulse)
   addOrderAlarms(place, env)
 }
 

@@ -4,7 +4,18 @@ import type { Incident } from '../incident.ts'
 import { deploySteps, type Signal, traffic } from '../load.ts'
 import type { Gap } from '../models.ts'
 import type { Place, Tags } from '../place.ts'
+import {
+  addFileSystem,
+  addKafkaCluster,
+  addKubernetes,
+  addRepository,
+  addSearchDomain,
+  addWarehouse,
+  addWindowsFiles,
+} from './clusters.ts'
 import { addGroupMetrics, addInstance, addNatGateway } from './ec2.ts'
+import { addAgents, addAutoScalingGroup } from './machines.ts'
+import { addNetwork, addOffice, addPrivateLinks } from './networks.ts'
 import { addEcsCluster, addFunction, addFunctionTotals, addLoadBalancer } from './serving.ts'
 import { addBucket, addDatabase, addQueue, addTable } from './storing.ts'
 
@@ -202,4 +213,37 @@ export function addSupport(plan: ShopPlan, pulse: Pulse): void {
   addNatGateway(place, `${env}-nat-a`, 'a', tags, m => pulse.requests(m) * 2_100)
   addBucket(place, `${prefix}-uploads`, env === 'prod' ? 1840 : 60, tags)
   addBucket(place, `${prefix}-access-logs`, env === 'prod' ? 310 : 12)
+}
+
+/** What stands around a shop, once its machines are there: its network, the group and the agents of its web tier, search and Kubernetes. */
+export function addSurroundings(plan: ShopPlan, pulse: Pulse): void {
+  const { place, env } = plan
+  const tags: Tags = { env, team: 'platform', owner: 'tomasz.nowak' }
+  addNetwork(place, env)
+  addAutoScalingGroup(place, `${env}-web`, { ...tags, team: 'storefront' })
+  addAgents(place, `${env}-web`, pulse.load)
+  addSearchDomain(place, `${env}-search`, m => pulse.requests(m) * 0.2, { ...tags, team: 'storefront' })
+  addKubernetes(place, `${env}-tools`, pulse.load, tags)
+  addRepository(place, `shop/${env}-api`, tags, m => (m % 60 === 7 ? 4 : 0))
+}
+
+/** What only a large shop has beside. */
+export function addGrounds(plan: ShopPlan, pulse: Pulse): void {
+  const { place, env } = plan
+  const tags: Tags = { env, team: 'data', owner: 'ines.alvarez' }
+  const orders: Signal = m => pulse.requests(m) * 0.021
+  addKafkaCluster(
+    place,
+    `${env}-orders`,
+    tags,
+    m => orders(m) * 9_000,
+    m => orders(m) * 0.3 + 40 * plan.incident.waiting(m),
+  )
+  addWarehouse(place, `${env}-reports`, tags, m => 6 * pulse.load(m))
+  addFileSystem(place, `${env}-media`, tags, m => pulse.requests(m) * 30_000)
+  addWindowsFiles(place, pulse.load)
+  addOffice(place, env, tags, m => 2e6 + 6e6 * pulse.load(m))
+  addPrivateLinks(place, env, tags, m => 20 * pulse.load(m))
+  // Somebody's try, with no tags.
+  addSearchDomain(place, 'search-trial', () => 3)
 }

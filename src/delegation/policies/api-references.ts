@@ -10,6 +10,7 @@ const roots: Readonly<Record<string, string>> = {
   apprunner: 'apprunner/latest/api/API_',
   appsync: 'appsync/latest/APIReference/API_',
   athena: 'athena/latest/APIReference/API_',
+  autoscaling: 'autoscaling/ec2/APIReference/API_',
   backup: 'aws-backup/latest/devguide/API_',
   batch: 'batch/latest/APIReference/API_',
   'bcm-data-exports': 'aws-cost-management/latest/APIReference/API_DataExports_',
@@ -25,13 +26,18 @@ const roots: Readonly<Record<string, string>> = {
   dms: 'dms/latest/APIReference/API_',
   dynamodb: 'amazondynamodb/latest/APIReference/API_',
   ec2: 'AWSEC2/latest/APIReference/API_',
+  ecr: 'AmazonECR/latest/APIReference/API_',
   ecs: 'AmazonECS/latest/APIReference/API_',
+  eks: 'eks/latest/APIReference/API_',
   elasticache: 'AmazonElastiCache/latest/APIReference/API_',
   elasticbeanstalk: 'elasticbeanstalk/latest/api/API_',
+  elasticfilesystem: 'efs/latest/ug/API_',
   elasticloadbalancing: 'elasticloadbalancing/latest/APIReference/API_',
   elasticmapreduce: 'emr/latest/APIReference/API_',
+  es: 'opensearch-service/latest/APIReference/API_',
   events: 'eventbridge/latest/APIReference/API_',
   firehose: 'firehose/latest/APIReference/API_',
+  fsx: 'fsx/latest/APIReference/API_',
   globalaccelerator: 'global-accelerator/latest/api/API_',
   glue: 'glue/latest/webapi/API_',
   iam: 'IAM/latest/APIReference/API_',
@@ -43,6 +49,9 @@ const roots: Readonly<Record<string, string>> = {
   'network-firewall': 'network-firewall/latest/APIReference/API_',
   organizations: 'organizations/latest/APIReference/API_',
   rds: 'AmazonRDS/latest/APIReference/API_',
+  redshift: 'redshift/latest/APIReference/API_',
+  'redshift-serverless': 'redshift-serverless/latest/APIReference/API_',
+  route53: 'Route53/latest/APIReference/API_',
   s3: 'AmazonS3/latest/API/API_',
   sagemaker: 'sagemaker/latest/APIReference/API_',
   secretsmanager: 'secretsmanager/latest/apireference/API_',
@@ -66,6 +75,7 @@ const operations: Readonly<Record<string, string>> = {
 
 /** Where the API reference is not in pages of one operation each. */
 const pages: Readonly<Record<string, string>> = {
+  'kafka:ListClustersV2': 'MSK/2.0/APIReference/v2-clusters.html',
   'mq:ListBrokers': 'amazon-mq/latest/api-reference/brokers.html',
 }
 

@@ -1,8 +1,9 @@
-// Amazon EBS: volumes.
+// Amazon EBS: volumes and snapshots.
 import type { Volume } from '@aws-sdk/client-ec2'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 import { metrics } from './metrics.ts'
+import { snapshots } from './snapshots.ts'
 
 function volumeFacts(context: ReadContext, volume: Volume, id: string): ResourceFacts {
   const tags = tagRecord(volume.Tags)
@@ -80,5 +81,5 @@ export const ebs = defineService({
       filteredWith: { namespace: 'AWS/EC2', resourceType: 'ec2:instance', label: 'instance-id' },
     },
   ],
-  resources: [volumes],
+  resources: [volumes, snapshots],
 })

@@ -2,6 +2,7 @@
 import { defineService, type MetricDefinition } from '../../core/define.ts'
 import { countedBy, gauge } from '../kinds.ts'
 import { clusters } from './clusters.ts'
+import { containerInsights } from './container-insights.ts'
 import { ecsServices } from './services.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
@@ -33,6 +34,7 @@ export const ecs = defineService({
         { resourceType: 'ecs:service', arn: /:service\/(?<ClusterName>[^/]+)\/(?<ServiceName>[^/]+)$/ },
       ],
     },
+    containerInsights,
   ],
   resources: [clusters, ecsServices],
 })

@@ -1,4 +1,4 @@
-// Amazon VPC: NAT gateways.
+// Amazon VPC: NAT gateways, and the networks that everything stands in.
 import type { NatGateway } from '@aws-sdk/client-ec2'
 import {
   defineService,
@@ -9,6 +9,8 @@ import {
 } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 import { counter, gauge } from '../kinds.ts'
+import { elasticAddresses, networkInterfaces, securityGroups } from './interfaces.ts'
+import { internetGateways, routeTables, subnets, vpcs } from './networks.ts'
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
 const metrics: MetricDefinition[] = [
@@ -89,5 +91,14 @@ export const vpc = defineService({
       associations: [{ resourceType: 'ec2:natgateway', arn: /:natgateway\/(?<NatGatewayId>nat-[0-9a-f]+)$/ }],
     },
   ],
-  resources: [natGateways],
+  resources: [
+    natGateways,
+    vpcs,
+    subnets,
+    internetGateways,
+    routeTables,
+    securityGroups,
+    networkInterfaces,
+    elasticAddresses,
+  ],
 })
