@@ -17,6 +17,8 @@ export interface Cadence {
   rest: number
   tags: number
   resources: number
+  /** Types of resource of which a region shows no trace: neither the last listing nor a tag nor a metric. */
+  quiet: number
   alarms: number
   regions: number
   /** Rollups of closed hours, and the cost ledger's way into the store. */
@@ -28,6 +30,7 @@ export const defaultCadence: Cadence = {
   rest: 6 * HOUR,
   tags: 10 * MINUTE,
   resources: 10 * MINUTE,
+  quiet: 3 * HOUR,
   alarms: 5 * MINUTE,
   regions: HOUR,
   upkeep: MINUTE,
@@ -124,7 +127,7 @@ export interface Place {
   region: string
 }
 
-export type LeaseKind = 'regions' | 'metrics' | 'rest' | 'history' | 'tags' | 'resources' | 'alarms'
+export type LeaseKind = 'regions' | 'metrics' | 'rest' | 'fetch' | 'history' | 'tags' | 'resources' | 'alarms'
 
 /** `<accountConfigId>/<region>/<kind>`, of leases and of watermarks. */
 export const leaseName = ({ account, region }: Place, kind: LeaseKind): string => `${account.id}/${region}/${kind}`

@@ -6,7 +6,8 @@ import type { Place, Tools } from './context.ts'
 
 /** What came of one read. */
 export type Outcome =
-  | { state: 'seen'; items: number; points?: number; newestPoint?: number | null }
+  /** `reason`: what is to be said of it all the same, a sentence. */
+  | { state: 'seen'; items: number; points?: number; newestPoint?: number | null; reason?: string }
   /** Some of it was seen and some was not: shown as not seen, with what is there. */
   | {
       state: 'partial'
@@ -19,7 +20,7 @@ export type Outcome =
     }
   | NotSeen
   | { state: 'pending'; items: number }
-  /** The account's settings leave it out; `reason` is a sentence. */
+  /** The account's settings leave it out, or AWS does not have it there; `reason` is a sentence. */
   | { state: 'off'; reason: string }
 
 export interface CoverageEntry {
@@ -139,7 +140,14 @@ function next(row: Coverage, outcome: Outcome, now: number): Coverage {
   if (outcome.state === 'off') return { ...row, state: 'off', items: 0, action: null, reason: outcome.reason }
   const attempted = { ...row, lastAttempt: now }
   if (outcome.state === 'seen') {
-    return { ...attempted, ...counted(row, outcome), state: 'seen', lastSuccess: now, action: null, reason: '' }
+    return {
+      ...attempted,
+      ...counted(row, outcome),
+      state: 'seen',
+      lastSuccess: now,
+      action: null,
+      reason: outcome.reason ?? '',
+    }
   }
   const { notSeen, reason } =
     outcome.state === 'partial' ? outcome : { notSeen: outcome, reason: `${codeOf(outcome)}${outcome.message}` }

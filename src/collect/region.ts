@@ -9,6 +9,8 @@ export interface RegionWork {
   facts: AccountFacts
   discoverer: Discoverer
   coverage: CoverageLedger
+  /** Types of resource of which the last listing found none, or no host, and when, epoch ms. */
+  absent: Map<string, number>
   /** The watermarks that this process has put last, by lease kind and group: another one means that another collector was here. */
   written: Map<string, number>
 }

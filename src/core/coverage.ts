@@ -4,7 +4,7 @@ import type { AwsCall } from './call.ts'
 export const coverageKinds = ['regions', 'account', 'metrics', 'tags', 'resources', 'alarms'] as const
 export type CoverageKind = (typeof coverageKinds)[number]
 
-/** Of the last attempt. `pending`: not read yet. `off`: the account's settings leave it out, so that nobody looks. */
+/** Of the last attempt. `pending`: not read yet. `off`: the account's settings leave it out, or AWS does not have it there. */
 export const coverageStates = ['seen', 'denied', 'failed', 'pending', 'off'] as const
 export type CoverageState = (typeof coverageStates)[number]
 
@@ -28,7 +28,7 @@ export interface Coverage {
   points: number
   /** The refused action, where it was denied. */
   action: string | null
-  /** Why it was not seen, in AWS's words, or what leaves it out; empty when seen. */
+  /** Why it was not seen, in AWS's words, what leaves it out, or how seldom is looked for what is not there; else empty. */
   reason: string
   /** Attempts to read it since the account was connected: all, those that were refused, that failed, and that AWS throttled. */
   calls: number

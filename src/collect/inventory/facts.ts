@@ -15,6 +15,8 @@ export interface AccountFacts {
   version(region: string): number
   /** Whether tags were read, now or by a collector before, or it is known that they cannot be. */
   tagsKnown(region: string): boolean
+  /** Whether a tag in the region speaks of a resource of the type, as far as tags were read by this process. */
+  isTagged(region: string, type: string): boolean
   /** Takes over all tags of a region, and stores what has changed. `declared`: types whose resources are listed. */
   setTags(region: string, tags: TagsByArn, declared: ReadonlySet<string>): Promise<void>
   /** Tags cannot be read: what is known of them stays. */
@@ -29,6 +31,8 @@ interface RegionFacts {
   listed: Set<string>
   /** Null until read by this process: then the stored tags are the last known. */
   tags: TagsByArn | null
+  /** The types that `tags` speaks of. */
+  taggedTypes: ReadonlySet<string>
   tagsKnown: boolean
   version: number
   /** Tags and listings are taken over one at a time: each builds on what the other left. */
@@ -50,6 +54,7 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
         for (const resource of stored) ofType(byType, resource.type).set(resource.arn, resource)
         const made: RegionFacts = {
           ...{ byType, listed: new Set(), tags: null, tagsKnown: stored.length > 0, version: 1 },
+          taggedTypes: new Set(),
           turn: Promise.resolve(),
         }
         versions.set(region, made)
@@ -88,10 +93,12 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
     },
     version: region => versions.get(region)?.version ?? 0,
     tagsKnown: region => versions.get(region)?.tagsKnown ?? false,
+    isTagged: (region, type) => versions.get(region)?.taggedTypes.has(type) ?? false,
 
     setTags: (region, tags, declared) =>
       inTurn(region, async facts => {
         facts.tags = tags
+        facts.taggedTypes = new Set(typesOf(tags).keys())
         markTagged(facts)
         await replace(facts, region, withTags(facts, { organisation, accountId, region }, tags, declared))
       }),
@@ -110,9 +117,11 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
 type Home = Pick<Resource, 'organisation' | 'accountId' | 'region'>
 type ByType = Map<string, Resource[]>
 
+const typesOf = (tags: TagsByArn) => Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
+
 /** All resources that are known, under these tags. */
 function withTags(facts: RegionFacts, home: Home, tags: TagsByArn, declared: ReadonlySet<string>): ByType {
-  const tagged = Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
+  const tagged = typesOf(tags)
   const next: ByType = new Map()
   for (const type of new Set([...tagged.keys(), ...facts.byType.keys()])) {
     const known = facts.byType.get(type) ?? new Map<string, Resource>()

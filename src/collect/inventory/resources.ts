@@ -3,10 +3,11 @@ import { observe } from '../../aws/observe.ts'
 import { globalRegion } from '../../aws/partitions.ts'
 import { traced } from '../../aws/trace.ts'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
-import { clientOf, type Tools } from '../context.ts'
+import { clientOf, type Place, type Tools } from '../context.ts'
 import type { CoverageEntry } from '../coverage.ts'
 import { inParallel } from '../parallel.ts'
 import type { RegionWork } from '../region.ts'
+import { dueTypes, noted } from './quiet.ts'
 
 /** Listings of one region that are under way at a time. */
 const listingsAtOnce = 4
@@ -16,32 +17,38 @@ const typesAtOnce = 24
 /** One round of a region's inventory. Resolves with when the next is due, epoch ms. */
 export async function collectResources(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place, coverage } = work
-  const wanted = definitionsOf(tools, work)
   const due = () => tools.clock.now() + tools.cadence.resources
   if (!place.account.settings.resources_config.extended_collection) {
     const reason = 'Resource collection is switched off in the account’s settings.'
-    const types = wanted.map(({ type }) => ({ kind: 'resources' as const, namespace: type }))
+    const types = tools.services
+      .flatMap(({ resources }) => resources)
+      .filter(isHere(place))
+      .map(({ type }) => ({ kind: 'resources' as const, namespace: type }))
     await coverage.leaveOut(place, ['resources'], reason, types)
+    work.absent.clear()
     return due()
   }
+  const wanted = dueTypes(tools, work, tools.services).filter(isHere(place))
   for (let from = 0; from < wanted.length; from += typesAtOnce) {
     const some = wanted.slice(from, from + typesAtOnce)
     const listings = await inParallel(some, listingsAtOnce, signal, one => listOne(tools, work, one, signal))
     for (const [region, found] of byRegion(place.region, listings)) await work.facts.setResources(region, found)
+    const reachable = listings.some(({ found }) => found !== undefined)
+    const told = (entry: CoverageEntry, type: string) => noted(tools, work, type, entry.outcome, reachable)
     await coverage.record(
       place,
-      listings.map(({ entry }) => entry),
+      listings.map(({ entry, definition }) => ({ ...entry, outcome: told(entry, definition.type) })),
     )
   }
   return due()
 }
 
-/** What belongs to no region is listed once, in the partition's first. */
-const definitionsOf = ({ services }: Tools, { place }: RegionWork): ResourceDefinition[] =>
-  services
-    .flatMap(({ resources }) => resources)
-    .filter(({ scope }) => scope === 'regional' || place.region === globalRegion(place.account.partition))
-    .filter(({ partitions }) => partitions === undefined || partitions.includes(place.account.partition))
+/** Whether a place is one to list a type in. What belongs to no region is listed once, in the partition's first. */
+const isHere =
+  ({ account, region }: Place) =>
+  ({ scope, partitions }: ResourceDefinition): boolean =>
+    (scope === 'regional' || region === globalRegion(account.partition)) &&
+    (partitions?.includes(account.partition) ?? true)
 
 interface Listing {
   definition: ResourceDefinition

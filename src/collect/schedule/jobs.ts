@@ -23,7 +23,7 @@ export const heldElsewhere = 5 * SECOND
 
 type RegionJob = (tools: Tools, work: RegionWork, signal: AbortSignal) => Promise<number>
 
-export type RegionKind = Exclude<LeaseKind, 'regions'>
+export type RegionKind = Exclude<LeaseKind, 'regions' | 'fetch'>
 export const regionJobs: { kind: RegionKind; priority: number; place: JobPlace; run: RegionJob }[] = [
   // Tags are few calls and give the first series their tags.
   { kind: 'tags', priority: 1, place: 'live', run: collectTags },
@@ -75,6 +75,7 @@ function regionWork(
     facts,
     discoverer: createDiscoverer(tools, watches),
     coverage,
+    absent: new Map(),
     written: new Map(),
   }
   regions.set(region, made)
