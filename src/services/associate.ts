@@ -11,7 +11,8 @@ export type Associable = Pick<Resource, 'arn' | 'type'> & Partial<Pick<Resource,
 interface Index {
   /** Dimension names in lower case: AWS itself writes `DBClusterIdentifier` and `DbClusterIdentifier`. */
   names: string[]
-  arns: Map<string, string>
+  /** Null where several resources go by the same dimensions: two REST APIs of one name. CloudWatch adds them up; it is neither's. */
+  arns: Map<string, string | null>
   /** By dimension name, in lower case: see Association.values. */
   values: Map<string, (value: string) => string>
 }
@@ -35,14 +36,16 @@ function dimensionsOf({ arn, facts }: Association, resource: Associable): Record
 }
 
 function indexOf(association: Association, resources: readonly Associable[]): Index | null {
-  const arns = new Map<string, string>()
+  const arns: Index['arns'] = new Map()
   let names: string[] = []
   for (const resource of resources) {
     if (resource.type !== association.resourceType) continue
     const found = dimensionsOf(association, resource)
     if (!found) continue
     names = Object.keys(found).sort()
-    arns.set(keyOf(names.map(name => found[name] ?? '')), resource.arn)
+    const key = keyOf(names.map(name => found[name] ?? ''))
+    const known = arns.get(key)
+    arns.set(key, known === undefined || known === resource.arn ? resource.arn : null)
   }
   if (arns.size === 0) return null
   const values = Object.entries(association.values ?? {}).map(([name, read]) => [dimensionOfGroup(name), read] as const)
