@@ -43,16 +43,20 @@ function writeText(text: string): void {
   room(length * 3 + 9)
   const begin = at
   writeHead(3, length)
+  // Locals: each use of what the module holds is a memory access.
+  const into = out
+  let next = at
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i)
     if (code >= 0x80) {
       at = begin
       writeHead(3, Buffer.byteLength(text))
-      at += out.write(text, at)
+      at += into.write(text, at)
       return
     }
-    out[at++] = code
+    into[next++] = code
   }
+  at = next
 }
 
 function writeNumber(value: number): void {
@@ -106,6 +110,7 @@ export function encodeCbor(value: unknown): Buffer {
 }
 
 let bytes: Buffer = out
+let view = new DataView(out.buffer)
 let position = 0
 let dates: Date[] = []
 const texts = new Array<string | undefined>(interned)
@@ -115,19 +120,19 @@ function argument(minor: number): number {
   if (minor < 24) return minor
   if (minor === 24) {
     position += 1
-    return bytes.readUInt8(from)
+    return view.getUint8(from)
   }
   if (minor === 25) {
     position += 2
-    return bytes.readUInt16BE(from)
+    return view.getUint16(from)
   }
   if (minor === 26) {
     position += 4
-    return bytes.readUInt32BE(from)
+    return view.getUint32(from)
   }
   if (minor !== 27) throw new UnknownCbor(`additional information ${minor}`)
   position += 8
-  const large = bytes.readBigUInt64BE(from)
+  const large = view.getBigUint64(from)
   if (large > BigInt(Number.MAX_SAFE_INTEGER)) throw new UnknownCbor('an integer beyond 2^53')
   return Number(large)
 }
@@ -139,10 +144,11 @@ function readText(length: number): string {
   if (end > bytes.length) throw new UnknownCbor('text beyond the end')
   position = end
   if (length >= internedBelow) return bytes.toString('utf8', from, end)
+  const source = bytes
   let hash = length
   for (let i = from; i < end; i++) {
-    const byte = bytes[i] as number
-    if (byte >= 0x80) return bytes.toString('utf8', from, end)
+    const byte = source[i] as number
+    if (byte >= 0x80) return source.toString('utf8', from, end)
     hash = (Math.imul(hash, 31) + byte) | 0
   }
   const slot = (hash ^ (hash >>> 12)) & (interned - 1)
@@ -154,7 +160,8 @@ function readText(length: number): string {
 }
 
 function isText(text: string, from: number): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[from + i]) return false
+  const source = bytes
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== source[from + i]) return false
   return true
 }
 
@@ -166,15 +173,15 @@ function readSpecial(minor: number): unknown {
   if (minor === 22 || minor === 23) return undefined
   if (minor === 25) {
     position += 2
-    return halfOf(bytes.readUInt16BE(from))
+    return halfOf(view.getUint16(from))
   }
   if (minor === 26) {
     position += 4
-    return bytes.readFloatBE(from)
+    return view.getFloat32(from)
   }
   if (minor === 27) {
     position += 8
-    return bytes.readDoubleBE(from)
+    return view.getFloat64(from)
   }
   throw new UnknownCbor(`simple value ${minor}`)
 }
@@ -256,6 +263,7 @@ function read(): unknown {
 /** Plain values; times (tag 1) as dates, which may be shared; null is left out of maps. Throws UnknownCbor for what it does not know. */
 export function decodeCbor(given: Uint8Array): unknown {
   bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  view = new DataView(given.buffer, given.byteOffset, given.byteLength)
   position = 0
   dates = []
   try {
@@ -266,6 +274,8 @@ export function decodeCbor(given: Uint8Array): unknown {
     // Numbers cut off at the end are told as RangeError.
     throw error instanceof RangeError ? new UnknownCbor(error.message) : error
   } finally {
+    // So that the answer can be let go.
     bytes = out
+    view = new DataView(out.buffer)
   }
 }
