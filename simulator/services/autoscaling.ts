@@ -14,7 +14,7 @@ export function simulatedAutoScaling(world: World): SimulatedService {
       // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html
       DescribeAutoScalingGroups: listing<AutoScalingGroup>(world, {
         action: 'autoscaling:DescribeAutoScalingGroups',
-        kind: 'autoscaling:group',
+        kind: 'autoscaling:autoScalingGroup',
         member: 'AutoScalingGroups',
         limit: 'MaxRecords',
         size: 50,

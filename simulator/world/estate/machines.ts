@@ -16,7 +16,7 @@ export function addAutoScalingGroup(place: Place, AutoScalingGroupName: string, 
     )
   const size = members.length
   place.tag(arn, tags)
-  place.add('autoscaling:group', {
+  place.add('autoscaling:autoScalingGroup', {
     AutoScalingGroupName,
     AutoScalingGroupARN: arn,
     ...{ MinSize: size, MaxSize: size * 3, DesiredCapacity: size, DefaultCooldown: 300 },

@@ -62,13 +62,15 @@ export function addNetwork(place: Place, env: string): void {
   place.add('ec2:elastic-ip', {
     ...{ AllocationId: `eipalloc-0${place.hex('address', 16)}`, PublicIp: '203.0.113.99', Domain: 'vpc', Tags: [] },
   })
-  for (const volume of place.state.volumes.slice(0, 2))
+  for (const volume of place.state.volumes.slice(0, 2)) {
+    const SnapshotId = `snap-0${place.hex(`snapshot ${volume.VolumeId}`, 16)}`
     place.add('ec2:snapshot', {
-      SnapshotId: `snap-0${place.hex(`snapshot ${volume.VolumeId}`, 16)}`,
+      SnapshotId,
       ...{ VolumeId: volume.VolumeId, VolumeSize: volume.Size, OwnerId: place.accountId, State: 'completed' },
       ...{ Progress: '100%', StartTime: daysBefore(place, 12), Encrypted: volume.Encrypted, StorageTier: 'standard' },
-      ...(volume.Tags && { Tags: volume.Tags }),
+      ...named('snapshot', SnapshotId, `${env}-backup`),
     })
+  }
   // What somebody else shares with everybody.
   place.add('ec2:snapshot', {
     ...{ SnapshotId: 'snap-0fedcba9876543210', VolumeId: 'vol-ffffffff', VolumeSize: 8, OwnerId: '099720109477' },

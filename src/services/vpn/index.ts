@@ -34,8 +34,12 @@ const connections = ec2Resource<VpnConnection>({
   action: 'DescribeVpnConnections',
   why: 'Lists VPN connections with their tags and tunnels. AWS sends the customer gateway’s configuration along, which is dropped unread.',
   id: connection => (connection.State === 'deleted' ? null : connection.VpnConnectionId),
-  labels: connection => ({ transitgateway: connection.TransitGatewayId }),
-  labelNames: ['transitgateway'],
+  labels: ({ TransitGatewayId, VgwTelemetry: [first, second] = [] }) => ({
+    transitgateway: TransitGatewayId,
+    tunnel_1: first?.OutsideIpAddress,
+    tunnel_2: second?.OutsideIpAddress,
+  }),
+  labelNames: ['transitgateway', 'tunnel_1', 'tunnel_2'],
   // Never CustomerGatewayConfiguration, nor the tunnels' options: they may hold the pre-shared keys.
   attributes: [
     'VpnConnectionId',
@@ -113,7 +117,12 @@ export const vpn = defineService({
       // Again by tunnel.
       grain: [['VpnId']],
       otherSets: [['TunnelIpAddress'], ['VpnId', 'TunnelIpAddress']],
-      associations: [{ resourceType: 'ec2:vpn-connection', arn: /:vpn-connection\/(?<VpnId>vpn-[0-9a-f]+)$/ }],
+      // A tunnel's metrics may name its address alone.
+      associations: [
+        { resourceType: 'ec2:vpn-connection', arn: /:vpn-connection\/(?<VpnId>vpn-[0-9a-f]+)$/ },
+        { resourceType: 'ec2:vpn-connection', arn: /:vpn-connection\//, facts: { TunnelIpAddress: 'tunnel_1' } },
+        { resourceType: 'ec2:vpn-connection', arn: /:vpn-connection\//, facts: { TunnelIpAddress: 'tunnel_2' } },
+      ],
     },
     {
       namespace: 'AWS/ClientVPN',
