@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { truth } from '../../simulator/world/series.ts'
 import { parseStatistic } from '../../simulator/world/statistic.ts'
 import { HOUR, SECOND, systemClock } from '../core/clock.ts'
-import { seededRandom } from '../core/random.ts'
+import { type Random, seededRandom } from '../core/random.ts'
 import { getMetricData, type ListedMetric, listMetrics, type MetricRequest, type MetricResult } from './cloudwatch.ts'
 import { observe } from './observe.ts'
 import {
