@@ -27,17 +27,19 @@ export const useErasures = () =>
       query.state.data?.data.some(one => one.attributes.state !== 'verified') ? 1_000 : 60_000,
   })
 
-/** `onGone` leaves the account's page, before what it shows is asked again and found to be gone. */
-/** `onGone` leaves the account's page, before what it shows is asked again and found to be gone. */
+/**
+ * `onGone` leaves the account's page. What that page shows is not asked again, since it would be found gone, and written down as an
+ * attempt to reach it; it is forgotten when the others have been asked, and the page has been left.
+ */
 export function useRemove(id: string, onGone: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (data: 'keep' | 'erase') => lifeApi.remove(id, data),
-    onSuccess: () => {
+    onSuccess: async () => {
       onGone()
-      client.removeQueries({ queryKey: ['account', id] })
-      client.removeQueries({ queryKey: ['status', id] })
-      return client.invalidateQueries()
+      const isOwn = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.includes(id)
+      await client.invalidateQueries({ predicate: query => !isOwn(query) })
+      client.removeQueries({ predicate: isOwn })
     },
   })
 }
