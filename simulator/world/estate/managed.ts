@@ -10,7 +10,7 @@ import {
   addRestApi,
   addUserPool,
 } from './edge.ts'
-import { addBroker, addDeliveryStream, addStateMachine, addStream, addTopic } from './messaging.ts'
+import { addActivity, addBroker, addDeliveryStream, addStateMachine, addStream, addTopic } from './messaging.ts'
 import type { Pulse, ShopPlan } from './shop.ts'
 
 /** Share of lookups; it falls when the database is slow and entries run out. */
@@ -74,5 +74,6 @@ export function addManaged(plan: ShopPlan, pulse: Pulse): void {
     failing: m => 0.002 + 0.4 * incident.failing(m),
     duration: m => 2_600 * (1 + 5 * incident.pressure(m)),
   })
+  addActivity(place, { name: `${env}-pack-order`, taken: m => pulse.requests(m) * 0.02 })
   addBroker(place, { name: `${env}-erp`, queue: 'invoices', queued: m => pulse.requests(m) * 0.006 })
 }

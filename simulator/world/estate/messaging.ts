@@ -2,7 +2,7 @@
 import type { DeliveryStreamDescription } from '@aws-sdk/client-firehose'
 import type { StreamSummary } from '@aws-sdk/client-kinesis'
 import type { BrokerSummary } from '@aws-sdk/client-mq'
-import type { StateMachineListItem } from '@aws-sdk/client-sfn'
+import type { ActivityListItem, StateMachineListItem } from '@aws-sdk/client-sfn'
 import type { Topic } from '@aws-sdk/client-sns'
 import { logNormal } from '../bucket.ts'
 import { seedOf, uniform } from '../chance.ts'
@@ -99,6 +99,20 @@ export function addStateMachine(
     ['ExecutionsSucceeded', 'Count', events(m => plan.started(m) - failed(m))],
     ['ExecutionsFailed', 'Count', events(failed)],
     ['ExecutionTime', 'Milliseconds', durations(plan.started, plan.duration, executionTimes)],
+  ])
+}
+
+/** Work that people or machines outside AWS take up. */
+export function addActivity(place: Place, plan: Named & { taken: Signal }): void {
+  const activityArn = tagged(place, place.arn('states', `activity:${plan.name}`), plan.tags)
+  place.add('states:activity', {
+    activityArn,
+    name: plan.name,
+    creationDate: daysBefore(place, 290),
+  } satisfies ActivityListItem)
+  place.metrics('AWS/States', { ActivityArn: activityArn }, timings.minute, [
+    ['ActivitiesScheduled', 'Count', events(plan.taken)],
+    ['ActivityTime', 'Milliseconds', durations(plan.taken, () => 95_000, executionTimes)],
   ])
 }
 
