@@ -77,6 +77,10 @@ export const queryReply = z.object({
   ),
   /** HeyCloud's own: start of the newest stored point that matched, epoch seconds. */
   newest_point: z.number().nullish(),
+  /** HeyCloud's own: metrics that are being fetched from CloudWatch now; ask again in a second or two. */
+  filling: z.number().optional(),
+  /** HeyCloud's own: accounts that nothing is fetched of, and why. */
+  not_filled: z.array(z.object({ account_id: z.string(), reason: z.string() })).optional(),
 })
 export type QueryReply = z.infer<typeof queryReply>
 

@@ -99,6 +99,8 @@ interface AnswerProps {
   lines: Lines | undefined
   error: Error | null
   retry: () => void
+  /** Metrics that are being fetched for the answer. */
+  filling: number
   from: number
   to: number
   onZoom: (from: number, to: number) => void
@@ -123,11 +125,12 @@ function QueryFault({ error }: { error: ApiError }) {
   )
 }
 
-function Answer({ title, lines, error, retry, from, to, onZoom }: AnswerProps) {
+function Answer({ title, lines, error, retry, filling, from, to, onZoom }: AnswerProps) {
   if (error instanceof ApiError && error.status === 400) return <QueryFault error={error} />
   if (error) return <Failure error={error} onRetry={retry} />
   if (lines === undefined) return <Skeleton lines={6} />
-  if (lines.lines.every(line => line.last === null)) return <Empty heading={t.dashboard.noData} />
+  if (lines.lines.every(line => line.last === null))
+    return filling > 0 ? <Skeleton lines={6} /> : <Empty heading={t.dashboard.noData} />
   const unit = unitOf(lines.unit)
   return (
     <div className="hc-stack">
@@ -161,7 +164,7 @@ export function Metrics() {
   const { from, to } = bounds(range, at)
   const written = params.get('q')
   const text = written ?? queryText(fields)
-  const { lines, error, refetch } = useMetricQuery(text, [], from, to)
+  const { lines, error, refetch, filling, notFilled } = useMetricQuery(text, [], from, to)
   const run = (typed: string) => {
     const next = new URLSearchParams(params)
     next.set('q', typed)
@@ -195,12 +198,22 @@ export function Metrics() {
       {text === '' ? (
         <Empty heading={words.start} />
       ) : (
-        <Answer
-          title={fields.metric || text}
-          {...{ lines, error, from, to }}
-          retry={() => void refetch()}
-          onZoom={(start, end) => setParams(writeRange(params, { kind: 'fixed', from: start, to: end }))}
-        />
+        <>
+          <p className="hc-quiet hc-small hc-filling" role="status" title={t.dashboard.fillingHow}>
+            {filling > 0 ? t.dashboard.filling(filling) : null}
+          </p>
+          <Answer
+            title={fields.metric || text}
+            {...{ lines, error, filling, from, to }}
+            retry={() => void refetch()}
+            onZoom={(start, end) => setParams(writeRange(params, { kind: 'fixed', from: start, to: end }))}
+          />
+          {notFilled.map(({ account_id, reason }) => (
+            <p key={account_id} className="hc-quiet hc-small">
+              {t.dashboard.notFilled(account_id, reason)}
+            </p>
+          ))}
+        </>
       )}
     </Page>
   )

@@ -44,6 +44,13 @@ const Age = ({ of }: { of: number }) => (
   </span>
 )
 
+/** Metrics that are being fetched for the chart; the whole sentence for those who hover. */
+const Filling = ({ of }: { of: number }) => (
+  <span className="hc-filling" title={words.fillingHow}>
+    {words.filling(of)}
+  </span>
+)
+
 /** True from when the element first comes near the screen. */
 function useSeen() {
   const place = useRef<HTMLDivElement>(null)
@@ -125,11 +132,13 @@ function Body(props: {
   error: Error | null
   retry: () => void
   table: boolean
+  filling: number
 }) {
-  const { definition, lines, error, retry, table } = props
+  const { definition, lines, error, retry, table, filling } = props
   const board = useBoard()
   if (lines === undefined) return error ? <Failure error={error} onRetry={retry} /> : <Skeleton lines={3} tall />
   if (lines.lines.every(line => line.last === null)) {
+    if (filling > 0) return <Skeleton lines={3} tall />
     const use = namespacesUse(board.coverage, definition.namespaces ?? [])
     const compares = definition.requests.some(({ queries }) =>
       queries.some(({ query }) => query.includes('week_before(')),
@@ -155,13 +164,13 @@ export function MetricWidget({ definition }: { definition: MetricDefinition }) {
   const [table, setTable] = useState(false)
   const query = queryOf(definition.requests, board.variables, board.chosen)
   const from = isPresent(definition) ? Math.max(board.from, board.to - presentSeconds) : board.from
-  const { lines, error, refetch } = useMetricQuery(query.text, query.aliases, from, board.to, seen)
+  const { lines, error, refetch, filling } = useMetricQuery(query.text, query.aliases, from, board.to, seen)
   const newest = lines?.newest ?? null
   return (
     <div ref={place} className="hc-fill">
       <Frame
         title={definition.title}
-        note={newest === null ? undefined : <Age of={now() - newest * 1000} />}
+        note={filling > 0 ? <Filling of={filling} /> : newest === null ? undefined : <Age of={now() - newest * 1000} />}
         actions={
           <>
             <Button
@@ -181,7 +190,7 @@ export function MetricWidget({ definition }: { definition: MetricDefinition }) {
           </>
         }
       >
-        <Body {...{ definition, lines, error, table }} retry={() => void refetch()} />
+        <Body {...{ definition, lines, error, table, filling }} retry={() => void refetch()} />
       </Frame>
     </div>
   )
