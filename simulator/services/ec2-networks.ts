@@ -96,7 +96,7 @@ function describe(world: World, rule: Described, input: Record<string, unknown>,
   mustExist(
     ids,
     all.map(thing => text(thing[id])),
-    `Invalid${id}.NotFound`,
+    `Invalid${id.replace(/Id$/, 'ID')}.NotFound`,
     rule.kind,
   )
   const found = all
