@@ -1,9 +1,10 @@
 // Collection by access keys in GovCloud and China: all that is read of an account with a role, under the published policy.
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
+  CreatePolicyCommand,
   CreateUserCommand,
   IAMClient,
-  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,8 +35,11 @@ async function connectByKey(simulator: Simulator, partition: 'aws-us-gov' | 'aws
   const id = `config-${partition}`
   const UserName = 'heycloud'
   await iam.send(new CreateUserCommand({ UserName }))
-  for (const { name, document } of createPolicies(actionsOf).strict(featuresOf(settings)))
-    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: name, PolicyDocument: document }))
+  // Managed, for a user's own policies hold 2,048 characters in all.
+  for (const { name: PolicyName, document: PolicyDocument } of createPolicies(actionsOf).strict(featuresOf(settings))) {
+    const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }))
+    await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }))
+  }
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
   secrets.set(id, AccessKey?.SecretAccessKey ?? '')
   return {
