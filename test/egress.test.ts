@@ -299,7 +299,7 @@ describe('FIPS and dual-stack', () => {
     const { hosts, rows } = await hostsOf(region, variables)
     expect(hosts).toEqual(expect.arrayContaining(expected.split(' ')))
     expect(hosts.filter(host => !/amazonaws\.com(\.cn)?$|api\.aws$/.test(host))).toEqual([])
-    expect(row(rows, region)).toMatchObject({ setting: '10 hosts', state: 'works' })
+    expect(row(rows, region)).toMatchObject({ setting: '11 hosts', state: 'works' })
     const first = 'AWS_USE_FIPS_ENDPOINT' in variables ? 'FIPS endpoints' : 'dual-stack endpoints'
     if (Object.keys(variables).length > 0) expect(row(rows, first)).toMatchObject({ setting: 'on', state: 'works' })
   })

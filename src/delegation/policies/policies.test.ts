@@ -124,11 +124,11 @@ it('says every feature that an action serves', async () => {
     chosen.map(feature => ({ action: 'ec2:DescribeRegions', feature, why: '', stops: '' })).slice(0, 2)
   const [row] = await createPolicies(twice).explain(['account', 'metrics'])
   expect(row?.features).toEqual(['account', 'metrics'])
-  const [unlisted] = await createPolicies(() => [{ action: 'sns:ListTopics', feature: 'tags', why: '' }]).explain([
+  const [unlisted] = await createPolicies(() => [{ action: 'polly:ListLexicons', feature: 'tags', why: '' }]).explain([
     'tags',
   ])
   expect(unlisted?.reference).toBe(
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-ListTopics',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonpolly.html#amazonpolly-ListLexicons',
   )
 })
 
@@ -137,7 +137,7 @@ describe('how wide the wildcards are', () => {
     const { strict, wildcard, extra } = await policies.width()
     expect(strict).toBe(all.length)
     expect(wildcard).toBe(strict + extra.length)
-    expect(extra).toContain('ec2:DescribeVpcs')
+    expect(extra).toContain('ec2:DescribeKeyPairs')
     expect(extra.filter(action => all.includes(action))).toEqual([])
     expect(await policies.width(['account'])).toEqual({ strict: 2, wildcard: 2, extra: [] })
   })
