@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const browser = 'test/e2e/**/*.test.ts'
+const node = { testTimeout: 60_000, hookTimeout: 120_000, sequence: { groupOrder: 0 } }
 
 export default defineConfig({
   test: {
@@ -8,14 +9,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: {
-          name: 'node',
-          include: ['{src,simulator,test,bench}/**/*.test.ts', 'web/src/**/*.test.ts'],
-          exclude: [browser, '**/node_modules/**'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 0 },
-        },
+        // What stands beside the code shares its modules: to load the SDK anew for each file costs more than most of them.
+        test: { ...node, name: 'unit', isolate: false, include: ['{src,simulator,bench,web/src}/**/*.test.ts'] },
+      },
+      {
+        // What crosses floors starts whole programs, with an environment of their own.
+        test: { ...node, name: 'node', include: ['test/**/*.test.ts'], exclude: [browser] },
       },
       {
         // After the others and one at a time: a page that waits for its turn on a busy machine proves nothing.
