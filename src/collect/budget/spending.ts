@@ -1,9 +1,11 @@
 // What each account has spent this month, and how fast it spends.
+import { prices } from '../../aws/prices.ts'
 import type { AwsAccount } from '../../core/account.ts'
 import { monthOf } from '../../core/budget.ts'
 import { DAY, HOUR } from '../../core/clock.ts'
 import type { Tools } from '../context.ts'
 import type { Forecast } from '../metrics/price.ts'
+import { billedOff } from './billed.ts'
 import type { Spending } from './reckon.ts'
 
 const metricReads = 'cloudwatch:GetMetricData'
@@ -44,7 +46,10 @@ export async function spendingOf(
     const elapsed = Math.max(HOUR, now - Math.max(yesterday, account.createdAt))
     const measured = { metrics: 0, requests: 0 }
     for (const { operation, charge } of recently.get(account.id) ?? [])
-      measured[operation === metricReads ? 'metrics' : 'requests'] += (charge / elapsed) * estimateMonth
+      if (!operation.startsWith('costexplorer:'))
+        measured[operation === metricReads ? 'metrics' : 'requests'] += (charge / elapsed) * estimateMonth
+    // Once a day: a day's worth of it in an hour would look like many.
+    if (billedOff(account) === null) measured.requests += 30 * prices.costExplorerRequest
     return {
       spent: spent.get(account.id) ?? 0,
       metrics: forecast ? (forecast.charge ?? measured.metrics) : 0,

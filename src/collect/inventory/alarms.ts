@@ -8,8 +8,10 @@ import {
 import { observe } from '../../aws/observe.ts'
 import { traced } from '../../aws/trace.ts'
 import type { Alarm } from '../../core/resource.ts'
-import { clientOf, type Place, type Tools } from '../context.ts'
+import { clientOf, type Place, paceOf, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
+
+const switchedOff = 'Collecting alarms is switched off in the account’s settings.'
 
 /** One reading of a region's alarms, if the account's owner wants them. Resolves with when the next is due, epoch ms. */
 export async function collectAlarms(
@@ -17,9 +19,10 @@ export async function collectAlarms(
   { place, coverage }: RegionWork,
   signal: AbortSignal,
 ): Promise<number> {
-  const due = tools.clock.now() + tools.cadence.alarms
-  if (!place.account.settings.metrics_config.collect_cloudwatch_alarms) {
-    const reason = 'Collecting alarms is switched off in the account’s settings.'
+  const { stretch, stopped } = paceOf(tools, place.account)
+  const due = tools.clock.now() + tools.cadence.alarms * stretch
+  const reason = place.account.settings.metrics_config.collect_cloudwatch_alarms ? stopped : switchedOff
+  if (reason !== null) {
     const left = await coverage.leaveOut(place, ['alarms'], reason, [{ kind: 'alarms', namespace: null }])
     if (left) await forgetAlarms(tools, place)
     return due

@@ -1,7 +1,7 @@
 // History before the first live window: a day at the native period, then a fortnight at 300 s, newest first, a stage at a time.
 import { MINUTE, SECOND } from '../../core/clock.ts'
 import type { Settings, Watermark } from '../../store/settings-ports.ts'
-import { leaseName, type Place, secondsOf, type Tools } from '../context.ts'
+import { leaseName, type Place, paceOf, secondsOf, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
 import { coverageOf } from './account-for.ts'
 import type { Group, Plan } from './plan.ts'
@@ -28,6 +28,7 @@ interface Past {
  */
 export async function collectHistory(tools: Tools, work: RegionWork, signal: AbortSignal): Promise<number> {
   const { place } = work
+  if (paceOf(tools, place.account).stopped !== null) return tools.clock.now() + rest
   const live = await tools.settings.watermarks.list(leaseName(place, 'rest'))
   if (live.length === 0) return tools.clock.now() + forLive
   const { plan } = await work.discoverer.discover(place, work.facts, signal)
