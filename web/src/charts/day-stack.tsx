@@ -48,7 +48,7 @@ function Bar({ day, x, step, top, active, onActive }: BarProps) {
 
 function Table({ days, keys }: StackedDays) {
   return (
-    <table className="hc-offscreen">
+    <table>
       <caption>{words.byDay}</caption>
       <thead>
         <tr>
@@ -133,7 +133,9 @@ export function DayStack({ days, keys }: StackedDays) {
           </li>
         ))}
       </ul>
-      <Table days={days} keys={keys} />
+      <div className="hc-offscreen">
+        <Table days={days} keys={keys} />
+      </div>
     </div>
   )
 }

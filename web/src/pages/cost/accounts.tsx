@@ -78,7 +78,7 @@ export function AccountCosts({ cost }: { cost: Cost }) {
   const billed = useBilled().data
   const headings = [words.account, words.monthToDate, words.projection, words.limit, words.pace, words.awsSays]
   return (
-    <table className="hc-table hc-stacks">
+    <table className="hc-table hc-stacks hc-costs">
       <caption className="hc-offscreen">{words.accounts}</caption>
       <thead>
         <tr>

@@ -11,6 +11,7 @@ import { parseLimit } from '../../lib/cost.ts'
 import { dollars } from '../../lib/format.ts'
 import { useSession } from '../../lib/queries.ts'
 import { useSetLimit } from '../../lib/queries-cost.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Failure } from '../../ui/states.tsx'
 
 const words = t.cost
@@ -97,13 +98,12 @@ export function LimitButton({ of }: { of: Limited }) {
   if (role === 'viewer' || role === undefined || (of.account === null && role !== 'admin')) return null
   return (
     <>
-      <Button
-        variant="inline-link"
-        ariaLabel={(of.limit === null ? words.setLimitOf : words.changeLimitOf)(of.name)}
+      <LinkButton
+        label={(of.limit === null ? words.setLimitOf : words.changeLimitOf)(of.name)}
         onClick={() => setOpen(true)}
       >
         {of.limit === null ? words.setLimit : words.changeLimit}
-      </Button>
+      </LinkButton>
       {open ? <LimitDialog of={of} onClose={() => setOpen(false)} /> : null}
     </>
   )

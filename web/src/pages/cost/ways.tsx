@@ -50,7 +50,7 @@ export function OtherWays() {
       {data => (
         <div className="hc-stack">
           <p className="hc-quiet">{words.waysText}</p>
-          <table className="hc-table hc-ways">
+          <table className="hc-table hc-cost-ways">
             <caption className="hc-offscreen">{words.ways}</caption>
             <thead>
               <tr>
