@@ -151,6 +151,8 @@ it.each([
   ['glue:job', 'not-for-anybody'],
   ['codebuild:project', 'not-for-anybody'],
   ['directconnect:dxvif', 'not-for-anybody'],
+  ['cloudfront:distribution', 'not-for-anybody'],
+  ['apigateway:restapis/stages', 'not-for-anybody'],
   ['iam:role', 'sts:AssumeRole'],
   ['ec2:vpn-connection', 'not-to-be-kept'],
 ])('keeps nothing of a %s that is secret', async (type, secret) => {

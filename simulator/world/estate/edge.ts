@@ -35,7 +35,17 @@ export function addDistribution(place: Place, plan: DoorPlan & { origin: string 
     LastModifiedTime: daysBefore(place, 21),
     DomainName: `d${place.hex(plan.name, 13)}.cloudfront.net`,
     Aliases: { Quantity: 1, Items: [plan.name] },
-    Origins: { Quantity: 1, Items: [{ Id: 'shop', DomainName: plan.origin }] },
+    Origins: {
+      Quantity: 1,
+      Items: [
+        {
+          Id: 'shop',
+          DomainName: plan.origin,
+          // By which an origin knows that it is CloudFront that asks: a secret in everything but name.
+          CustomHeaders: { Quantity: 1, Items: [{ HeaderName: 'x-origin-key', HeaderValue: 'not-for-anybody' }] },
+        },
+      ],
+    },
     DefaultCacheBehavior: { TargetOriginId: 'shop', ViewerProtocolPolicy: 'redirect-to-https' },
     CacheBehaviors: { Quantity: 0 },
     CustomErrorResponses: { Quantity: 0 },
@@ -83,7 +93,7 @@ export function addRestApi(place: Place, plan: DoorPlan & { stage: string; laten
     deploymentId: place.hex(`deployment ${plan.name}`, 6),
     cacheClusterEnabled: false,
     tracingEnabled: false,
-    variables: { upstream: 'internal.acme.test' },
+    variables: { upstreamKey: 'not-for-anybody' },
     createdDate: daysBefore(place, 640),
     lastUpdatedDate: daysBefore(place, 4),
     tags: { ...plan.tags },
