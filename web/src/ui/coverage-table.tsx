@@ -24,13 +24,16 @@ const indicators = { seen: 'success', denied: 'error', failed: 'warning', pendin
 const ofSeen = new Set(['items', 'points', 'throttled'])
 const order = { denied: 0, failed: 1, pending: 2, seen: 3, off: 4 }
 
-/** The action in HeyCloud's words; AWS's own below, in full. */
-function Reason({ row }: { row: CoverageRow }) {
-  if (row.action === null) return <span className="hc-prewrap">{row.reason || '–'}</span>
+/** The action in HeyCloud's words; AWS's own below, in full; and the way to the call behind it. */
+function Reason({ row, ask }: { row: CoverageRow; ask: (row: CoverageRow) => void }) {
+  const said = row.action === null ? row.reason : words.deniedAction(row.action)
   return (
     <>
-      {words.deniedAction(row.action)}
-      {row.reason === '' ? null : <span className="hc-reason">{row.reason}</span>}
+      {said === '' ? null : <span className="hc-prewrap">{said} </span>}
+      {row.action === null || row.reason === '' ? null : <span className="hc-reason">{row.reason}</span>}
+      <LinkButton label={t.coverage.whyOf(row.namespace ?? words.kinds[row.kind], row.region)} onClick={() => ask(row)}>
+        {t.coverage.why}
+      </LinkButton>
     </>
   )
 }
@@ -65,18 +68,22 @@ const columns = (
       </span>
     ),
   },
-  { id: 'reason', header: words.reason, minWidth: gaps ? 300 : 120, cell: row => <Reason row={row} /> },
+  { id: 'reason', header: words.reason, minWidth: gaps ? 300 : 90, cell: row => <Reason row={row} ask={ask} /> },
   {
     id: 'last',
     header: words.lastSuccess,
     sortingComparator: (a, b) => (a.last_success ?? 0) - (b.last_success ?? 0),
-    cell: row => (row.last_success === null ? t.never : t.ago(age(at - row.last_success))),
+    cell: row => (
+      <span className="hc-nowrap">{row.last_success === null ? t.never : t.ago(age(at - row.last_success))}</span>
+    ),
   },
   {
     id: 'lag',
     header: words.lag,
     sortingComparator: (a, b) => (a.lag_seconds ?? -1) - (b.lag_seconds ?? -1),
-    cell: row => (row.lag_seconds === null ? '–' : t.ago(age(row.lag_seconds * 1000))),
+    cell: row => (
+      <span className="hc-nowrap">{row.lag_seconds === null ? '–' : t.ago(age(row.lag_seconds * 1000))}</span>
+    ),
   },
   { id: 'items', header: words.items, sortingField: 'items', cell: row => row.items.toLocaleString('en') },
   {
@@ -96,19 +103,6 @@ const columns = (
     header: t.coverage.throttled,
     sortingField: 'throttles',
     cell: row => row.throttles.toLocaleString('en'),
-  },
-  {
-    id: 'why',
-    header: <span className="hc-offscreen">{t.coverage.why}</span>,
-    cell: row => (
-      <LinkButton
-        icon="status-info"
-        label={t.coverage.whyOf(row.namespace ?? words.kinds[row.kind], row.region)}
-        onClick={() => ask(row)}
-      >
-        {t.coverage.why}
-      </LinkButton>
-    ),
   },
 ]
 
