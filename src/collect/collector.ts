@@ -6,6 +6,7 @@ import { isOwnNamespace } from '../core/metric.ts'
 import { services as registry } from '../services/index.ts'
 import type { Erasure } from '../store/settings-ports.ts'
 import { createMoney, type Money } from './budget/money.ts'
+import { type Charts, createCharts } from './charts.ts'
 import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { createEraser } from './erase.ts'
@@ -59,6 +60,7 @@ export interface Collector {
   /** US dollars a month for 1,000 metrics at the present cadence: what is known before there is an account. */
   readonly chargeOfThousand: number
   readonly money: Money
+  readonly charts: Charts
 }
 
 /** How often the list of accounts is read when nobody wakes us, ms. */
@@ -70,11 +72,12 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
   const leases = createLeases(settings.leases, clock, defaults.random.uuid(), limits.leaseTtl)
   const money = createMoney(defaults, leases, account => knownOf(shared, account))
   const tools: Tools = { paceOf: money.paceOf, ...defaults }
+  const watches = createWatchBook({ settings, clock })
   const shared: Shared = {
     tools,
     money,
     leases,
-    watches: createWatchBook({ settings, clock }),
+    watches,
     coverage: createCoverageLedger(tools),
     connected: new Map(),
   }
@@ -111,6 +114,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
       previewMetricNames(await metricsOf(shared, account), filters, tools.services),
     chargeOfThousand: chargeOfThousand(tools.cadence.metrics),
     money,
+    charts: createCharts({ tools, leases, watches, onWatched: roster.hastenMetrics }),
   }
 }
 
@@ -202,6 +206,12 @@ function createRoster(shared: Shared, schedule: Schedule) {
     expire() {
       stale = true
     },
+    /** What an organisation has come to watch is marked, and read if it is due. */
+    hastenMetrics(organisation: string) {
+      for (const { account, regions } of connected.values())
+        if (account.organisation === organisation)
+          for (const { place } of regions.values()) schedule.hasten(leaseName(place, 'metrics'))
+    },
   }
 }
 
@@ -227,6 +237,7 @@ function upkeepJobs(shared: Shared): Job[] {
     job('upkeep/telemetry', signal =>
       alone(signal, async () => {
         await keepTelemetry(tools)
+        await shared.watches.sweep()
         return clock.now() + Math.min(HOUR, 5 * cadence.upkeep)
       }),
     ),

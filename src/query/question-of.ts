@@ -110,13 +110,18 @@ export function gridOf(expression: Expression, from: number, to: number, interva
   }
 }
 
-/** What one metric query of an expression asks the store: of dimension sets that count everything once. */
+/** The series that a metric query reads: of dimension sets that count everything once. */
+export const seriesAsked = ({ metric, filter, groupBy }: MetricQuery): Pick<Question, 'metric' | 'filter'> => ({
+  metric,
+  filter: countedOnce(metric, filter, groupBy),
+})
+
+/** What one metric query of an expression asks the store. */
 export const questionOf = (query: MetricQuery, organisation: string, grid: Grid): Question => ({
   organisation,
-  metric: query.metric,
+  ...seriesAsked(query),
   timeAggregator: timeAggregator(query),
   spaceAggregator: query.aggregator,
-  filter: countedOnce(query.metric, query.filter, query.groupBy),
   groupBy: query.groupBy,
   ...grid,
 })

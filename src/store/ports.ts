@@ -33,6 +33,8 @@ export interface Telemetry {
    */
   pointCounts(scope: Required<SeriesScope>, from: number, to: number, interval: number): Promise<Map<number, number>>
 
+  /** The series of these metrics that a filter chooses, up to a limit, by name and id. */
+  findSeries(organisation: string, metrics: readonly string[], filter: TagFilter, limit: number): Promise<Series[]>
   /** Names of metrics that have series, with unit and how many; `prefix` and `filter` narrow. */
   metricNames(organisation: string, options?: { prefix?: string; filter?: TagFilter }): Promise<MetricSummary[]>
   /** What the series of an account were made from: each of CloudWatch's metrics once, sorted. */

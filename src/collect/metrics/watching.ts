@@ -131,9 +131,15 @@ function fitsValue(pattern: string, text: string): boolean {
   return at <= text.length - last.length
 }
 
-/** The filters by which metrics of a rule are watched: of whichever statistic somebody has asked. */
-export const filtersOf = ({ byName }: Watches, { wanted }: Pick<MetricRule, 'wanted'>): TagFilter[] =>
-  wanted.flatMap(({ name }) => (byName.get(name) ?? []).map(({ filter }) => filter))
+/** The filters by which metrics of a rule are watched, whichever statistic is looked at; of watches that began by then, epoch ms. */
+export const filtersOf = (
+  { byName }: Watches,
+  { wanted }: Pick<MetricRule, 'wanted'>,
+  begunBy = Number.POSITIVE_INFINITY,
+): TagFilter[] =>
+  wanted.flatMap(({ name }) =>
+    (byName.get(name) ?? []).filter(({ since }) => since <= begunBy).map(({ filter }) => filter),
+  )
 
 /** Says of each metric of a plan whether it is watched. */
 export async function markWatched(context: PlanContext, plan: Plan, watches: Watches): Promise<void> {

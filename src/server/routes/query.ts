@@ -1,7 +1,9 @@
 // GET /api/v1/query: the metric query language over the store, in the public API's reply.
 import { z } from 'zod'
+import type { Filling } from '../../collect/index.ts'
 import { SECOND } from '../../core/clock.ts'
 import { HeyCloudError } from '../../core/errors.ts'
+import type { Question } from '../../core/question.ts'
 import { evaluate, type ResultSeries } from '../../query/evaluate.ts'
 import { parseQueries } from '../../query/parse.ts'
 import type { Routes } from './index.ts'
@@ -68,16 +70,39 @@ function checkRange(from: number, to: number): void {
     })
 }
 
+/** Each once: several queries of a chart ask for the same accounts. */
+function leftOut(fillings: readonly Filling[]) {
+  const all = fillings.flatMap(filling => filling.leftOut)
+  const once = new Map(
+    all.map(({ accountId, reason }) => [`${accountId} ${reason}`, { account_id: accountId, reason }]),
+  )
+  return [...once.values()]
+}
+
 export const queryRoutes: Routes =
-  ({ telemetry }) =>
+  ({ telemetry, collector, log }) =>
   async app => {
+    app.addHook('onClose', () => collector.charts.close())
+
+    /** A chart shows what is stored, whatever becomes of the rest. */
+    const fill = (organisation: string, question: Question): Promise<Filling> =>
+      collector.charts.asked(organisation, question).catch(error => {
+        log.error({ err: error }, 'What a query asks for could not be looked for')
+        return { metrics: new Set(), leftOut: [] }
+      })
+
     app.get('/api/v1/query', { schema: { querystring } }, async ({ actor, query }) => {
       checkRange(query.from, query.to)
+      const fillings: Filling[] = []
       const results = await evaluate(parseQueries(query.query), {
         organisation: actor.organisation,
         from: query.from,
         to: query.to,
-        ask: question => telemetry.ask(question),
+        ask: async question => {
+          // Before the store is asked: where nothing is being fetched any more, all of it is in the answer.
+          fillings.push(await fill(actor.organisation, question))
+          return telemetry.ask(question)
+        },
       })
       const newest = results.flatMap(result => result.newestPoint ?? [])
       return {
@@ -93,6 +118,9 @@ export const queryRoutes: Routes =
         values: [],
         times: [],
         newest_point: newest.length > 0 ? Math.max(...newest) : null,
+        // HeyCloud's own: how many metrics are being fetched now, so that asking again soon shows more, and what is not, and why.
+        filling: new Set(fillings.flatMap(({ metrics }) => [...metrics])).size,
+        not_filled: leftOut(fillings),
       }
     })
   }

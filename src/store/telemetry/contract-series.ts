@@ -28,6 +28,27 @@ function rows(store: () => TelemetryUnderTest): void {
     expect(await telemetry.loadSeries({ ...scope, organisation: 'other' })).toEqual([])
     expect(await telemetry.tagValues(organisation, 'aws.a')).toEqual([awkward, `k:${awkward}`].sort())
   })
+  it('finds the series of some metrics by a filter, of one organisation, up to a limit', async () => {
+    const { telemetry } = store()
+    const organisation = 'finding'
+    const [one, two, three] = [
+      series({ organisation, name: 'aws.f.a', tags: ['env:prod'] }),
+      series({ organisation, name: 'aws.f.a', tags: ['env:dev'] }),
+      series({ organisation, name: 'aws.f.b', tags: ['env:prod'] }),
+    ]
+    await telemetry.saveSeries([
+      three,
+      two,
+      one,
+      series({ organisation: 'other', name: 'aws.f.a', tags: ['env:prod'] }),
+    ])
+    const prod = { kind: 'tag', key: 'env', value: 'pr*' } as const
+    expect(await telemetry.findSeries(organisation, ['aws.f.a', 'aws.f.b'], prod, 9)).toEqual([one, three])
+    const all = await telemetry.findSeries(organisation, ['aws.f.a'], { kind: 'everything' }, 9)
+    expect(all.map(({ id }) => id)).toEqual([one.id, two.id].sort((a, b) => a - b))
+    expect(await telemetry.findSeries(organisation, ['aws.f.a'], { kind: 'everything' }, 1)).toHaveLength(1)
+    expect(await telemetry.findSeries(organisation, [], prod, 9)).toEqual([])
+  })
   it('lets the newer tags win, within one call and within one millisecond', async () => {
     const { telemetry } = store()
     const one = series({ organisation: 'newer', name: 'aws.newer' })

@@ -10,7 +10,7 @@ import { countAccount, dropBefore, eraseAccount } from './retention.ts'
 import { rollUp } from './rollup.ts'
 import { createSampleWriter, points } from './samples.ts'
 import { type Layout, migrate } from './schema.ts'
-import { accountMetrics, loadSeries, metricNames, saveSeries, tagValues } from './series.ts'
+import { accountMetrics, findSeries, loadSeries, metricNames, saveSeries, tagValues } from './series.ts'
 import { createVersions, newestBeyond, perMillisecond } from './versions.ts'
 
 export type TelemetryOptions = (
@@ -52,6 +52,7 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     saveSamples: writer.save,
     ask: question => ask(engine, question),
     points: (organisation, id, from, to) => points(engine, organisation, id, from, to),
+    findSeries: (organisation, metrics, filter, limit) => findSeries(engine, organisation, metrics, filter, limit),
     metricNames: (organisation, options = {}) => metricNames(engine, organisation, options),
     pointCounts: (scope, from, to, interval) => pointCounts(engine, scope, from, to, interval),
     accountMetrics: (organisation, accountId) => accountMetrics(engine, organisation, accountId),

@@ -9,6 +9,8 @@ import { tables } from './schema.ts'
 import type { Versions } from './versions.ts'
 
 const blockRows = 10_000
+const columns =
+  'organisation, account_id AS accountId, region, namespace, metric, statistic, dimensions, name, id, unit, tags, resource'
 
 export async function saveSeries(engine: Engine, versions: Versions, series: Series[]): Promise<void> {
   const version = versions.next()
@@ -41,8 +43,25 @@ export function loadSeries(engine: Engine, scope: SeriesScope): Promise<Series[]
   if (scope.region !== undefined) where.push(`region = ${bind('String', scope.region)}`)
   if (scope.namespace !== undefined) where.push(`namespace = ${bind('String', scope.namespace)}`)
   return engine.query<Series>(
-    `SELECT organisation, account_id AS accountId, region, namespace, metric, statistic, dimensions, name, id, unit, tags, resource
-     FROM ${tables.series} FINAL WHERE ${where.join(' AND ')} ORDER BY name, id`,
+    `SELECT ${columns} FROM ${tables.series} FINAL WHERE ${where.join(' AND ')} ORDER BY name, id`,
+    bind.params,
+  )
+}
+
+export function findSeries(
+  engine: Engine,
+  organisation: string,
+  metrics: readonly string[],
+  filter: TagFilter,
+  limit: number,
+): Promise<Series[]> {
+  const bind = createBinder()
+  const names = metrics.map(name => bind('String', name))
+  if (names.length === 0) return Promise.resolve([])
+  return engine.query<Series>(
+    `SELECT ${columns} FROM ${tables.series} FINAL
+     WHERE ${organisationFilter(bind, organisation)} AND name IN (${names.join(', ')}) AND (${renderFilter(bind, filter)})
+     ORDER BY name, id LIMIT ${bind('UInt32', limit)}`,
     bind.params,
   )
 }
