@@ -3,6 +3,7 @@ import { type AwsAccount, accountLabel } from '../../core/account.ts'
 import { MINUTE, SECOND } from '../../core/clock.ts'
 import type { CostEntry, Coverage } from '../../core/coverage.ts'
 import { metricName } from '../../core/metric-name.ts'
+import { namespaceByName } from '../../services/index.ts'
 import { ownMetrics } from '../../services/own-metrics.ts'
 import type { Tools } from '../context.ts'
 import { dimensionTags, placeTags, seriesTags } from '../metrics/series-tags.ts'
@@ -73,12 +74,21 @@ type Grown = (key: string, total: number) => number | null
 function addCoverage(add: Add, grown: Grown, account: AwsAccount, row: Coverage, now: number): void {
   const { region, kind, namespace } = row
   const place = { account, region, kind, namespace }
-  if (row.newestPoint !== null) add(place, 'CollectionLag', Math.max(0, now / SECOND - row.newestPoint))
+  if (row.newestPoint !== null)
+    add(place, 'CollectionLag', Math.max(0, now / SECOND - row.newestPoint - ownDelay(namespace ?? '')))
   if (row.lastSuccess !== null) add(place, 'CollectionItems', row.items)
   if (kind === 'metrics') add(place, 'CollectionOwed', row.owed)
   if (row.lastAttempt !== null) add(place, 'CollectionNotSeen', row.state === 'seen' ? 0 : 1)
   for (const [metric, total] of Object.entries(totals))
     add(place, metric, grown(JSON.stringify([account.id, kind, region, namespace, metric]), total(row)))
+}
+
+/** What AWS's own publishing explains of a newest point's age, seconds: that of the namespace's slowest metric. */
+function ownDelay(name: string): number {
+  const namespace = namespaceByName(name)
+  if (!namespace) return 0
+  const { period, publicationDelay, metrics } = namespace
+  return Math.max(...metrics.map(one => (one.period ?? period) + (one.publicationDelay ?? publicationDelay)))
 }
 
 function addCosts(

@@ -34,7 +34,7 @@ const health: Row = {
   widgets: [
     draw(
       'timeseries',
-      'Age of the newest point, by account',
+      'Newest point, beyond AWS’s own delay',
       ask({ a: `max:heycloud.collection_lag{${metrics}} by {account_name}` }),
       {
         ...{ namespaces, size: half },

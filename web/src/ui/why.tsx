@@ -1,6 +1,7 @@
 // Why a row of the coverage is as it is: the call, AWS's answer, what mends it, and the day's gaps.
 import Modal from '@cloudscape-design/components/modal'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { CoverageWhy } from '../../../src/server/schema/web-reads.ts'
 import { Strip } from '../charts/strip.tsx'
 import { t } from '../i18n.ts'
@@ -13,33 +14,35 @@ import { Empty, Loaded } from './states.tsx'
 
 const words = t.coverage
 
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
 function Call({ call }: { call: NonNullable<CoverageWhy['call']> }) {
   const now = useNow(60_000)
   return (
     <dl className="hc-facts">
-      <dt>{words.call}</dt>
-      <dd>
+      <Fact name={words.call}>
         <code>
           {call.service} {call.operation}
         </code>
-      </dd>
-      <dt>{words.at}</dt>
-      <dd>{clockTime(call.at, now)}</dd>
-      <dt>{words.outcome}</dt>
-      <dd>{call.code === null ? words.answered(call.milliseconds) : words.refused(call.code, call.milliseconds)}</dd>
+      </Fact>
+      <Fact name={words.at}>{clockTime(call.at, now)}</Fact>
+      <Fact name={words.outcome}>
+        {call.code === null ? words.answered(call.milliseconds) : words.refused(call.code, call.milliseconds)}
+      </Fact>
       {call.message === '' ? null : (
-        <>
-          <dt>{words.awsSays}</dt>
-          <dd className="hc-prewrap">{call.message}</dd>
-        </>
+        <Fact name={words.awsSays}>
+          <span className="hc-prewrap">{call.message}</span>
+        </Fact>
       )}
       {call.request_id === null ? null : (
-        <>
-          <dt>{words.requestId}</dt>
-          <dd>
-            <Copyable text={call.request_id} what={words.requestId} />
-          </dd>
-        </>
+        <Fact name={words.requestId}>
+          <Copyable text={call.request_id} what={words.requestId} />
+        </Fact>
       )}
     </dl>
   )
