@@ -10,7 +10,7 @@ export type Way = (typeof ways)[number]
 export type Alternatives = Record<Way, number | null>
 
 const everythingEvery = (known: Known, cadence: number): number | null =>
-  forecast({ ...known, cadence }, known.settings).charge
+  forecast({ ...known, cadence, rest: cadence }, known.settings).charge
 
 /** A metric is read, and updated in a stream, once in its period at most. */
 export function alternativesOf(known: Known): Alternatives {

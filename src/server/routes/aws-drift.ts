@@ -82,8 +82,10 @@ async function budgetAlerts({ settings, clock }: ServerDependencies, organisatio
     settings.accounts.list(organisation),
   ])
   return budgets.flatMap((budget): Alert[] => {
-    const title = stoppedBy(budget, clock.now())
-    if (title === null) return []
+    const sentences = stoppedBy(budget, clock.now())
+    if (sentences === null) return []
+    // What follows from it stands on the page of costs.
+    const [title = ''] = sentences.split('. ')
     const account = accounts.find(({ id }) => id === budget.accountConfigId)
     const place = account ? placeOf(account) : { account_config_id: '', account_id: '', account_name: '' }
     return [{ ...place, code: 'budget_reached', title, since: budget.stoppedAt ?? clock.now() }]
