@@ -8,7 +8,7 @@ import type { RegionWork } from '../region.ts'
 const noSuchHost = /\bENOTFOUND ([a-z0-9.-]+)/i
 
 /** The host without which a listing could not be, where AWS has none by that name. */
-export const missingHostOf = (outcome: Outcome): string | undefined =>
+const missingHostOf = (outcome: Outcome): string | undefined =>
   outcome.state === 'failed' && outcome.code === 'Unreachable' ? noSuchHost.exec(outcome.message)?.[1] : undefined
 
 /**
