@@ -23,6 +23,7 @@ export const globalServices: Record<string, Partial<Record<Partition, string>>> 
   ce: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
   'bcm-data-exports': { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
   organizations: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-northwest-1' },
+  cloudfront: { aws: 'us-east-1' },
   // In China AWS signs for cn-northwest-1, which an SDK that is told its endpoint does not know.
   route53: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' },
   globalaccelerator: { aws: 'us-west-2' },

@@ -84,6 +84,20 @@ describe('a query of everything', () => {
     ['avg:aws.ecs.cpuutilization{!servicename:*}', 'AWS/ECS', 'CPUUtilization', ['ClusterName'], 'Average', mean],
     ['count:aws.ec2.cpuutilization{*}', 'AWS/EC2', 'CPUUtilization', ['InstanceId'], 'Average', count],
     ['sum:aws.ec2.cpuutilization{*}', 'AWS/EC2', 'CPUUtilization', ['InstanceId'], 'Average', sum],
+    ['sum:aws.elb.request_count{*}', 'AWS/ELB', 'RequestCount', ['LoadBalancerName'], 'Sum', sum],
+    [
+      'sum:aws.elb.request_count{availability-zone:*}',
+      ...['AWS/ELB', 'RequestCount'],
+      ['LoadBalancerName', 'AvailabilityZone'],
+      ...['Sum', sum],
+    ],
+    ['sum:aws.apigateway.5xxerror{stage:*}', 'AWS/ApiGateway', '5XXError', ['ApiName', 'Stage'], 'Sum', sum],
+    [
+      'sum:aws.elasticache.curr_connections{*}',
+      ...['AWS/ElastiCache', 'CurrConnections'],
+      ['CacheClusterId', 'CacheNodeId'],
+      ...['Average', sum],
+    ],
     ['max:aws.lambda.concurrent_executions{!functionname:*}', 'AWS/Lambda', 'ConcurrentExecutions', [], 'Maximum', max],
   ] as [string, string, string, string[], string, Combine][])(
     '%s is the truth',

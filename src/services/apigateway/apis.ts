@@ -111,7 +111,7 @@ export const restStages: ResourceDefinition = {
   title: 'Stages of REST APIs',
   actions: [read],
   scope: 'regional',
-  labels: ['apiname', 'apiid', 'stage'],
+  labels: ['apiname', 'apiid'],
   async *list(context) {
     const { APIGatewayClient, GetStagesCommand } = await import('@aws-sdk/client-api-gateway')
     const client = context.client(APIGatewayClient)
@@ -122,7 +122,7 @@ export const restStages: ResourceDefinition = {
           arn: arnOf(context, `/restapis/${api.id}/stages/${stage.stageName}`),
           name: `${api.name}/${stage.stageName}`,
           tags: { ...stage.tags },
-          labels: labelRecord({ apiname: dimensionName(api.name, api.id), apiid: api.id, stage: stage.stageName }),
+          labels: labelRecord({ apiname: dimensionName(api.name, api.id), apiid: api.id }),
           attributes: describe(stage, [
             'stageName',
             'description',
@@ -145,7 +145,7 @@ export const httpStages: ResourceDefinition = {
   title: 'Stages of HTTP and WebSocket APIs',
   actions: [read],
   scope: 'regional',
-  labels: ['apiname', 'apiid', 'stage'],
+  labels: ['apiname', 'apiid'],
   async *list(context) {
     const { ApiGatewayV2Client, GetStagesCommand } = await import('@aws-sdk/client-apigatewayv2')
     const client = context.client(ApiGatewayV2Client)
@@ -157,7 +157,7 @@ export const httpStages: ResourceDefinition = {
           arn: arnOf(context, `/apis/${api.id}/stages/${stage.StageName}`),
           name: `${api.Name}/${stage.StageName}`,
           tags: { ...stage.Tags },
-          labels: labelRecord({ apiname: api.Name, apiid: api.id, stage: stage.StageName }),
+          labels: labelRecord({ apiname: api.Name, apiid: api.id }),
           attributes: describe(stage, [
             'StageName',
             'Description',

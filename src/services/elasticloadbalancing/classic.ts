@@ -50,7 +50,6 @@ function classicFacts(context: ReadContext, balancer: LoadBalancerDescription, n
       name,
       hostname: balancer.DNSName,
       scheme: balancer.Scheme,
-      'availability-zone': balancer.AvailabilityZones?.length === 1 ? balancer.AvailabilityZones[0] : undefined,
     }),
     attributes: describe(balancer, [
       'LoadBalancerName',
@@ -86,7 +85,7 @@ export const classicLoadBalancers: ResourceDefinition = {
     },
   ],
   scope: 'regional',
-  labels: ['name', 'hostname', 'scheme', 'availability-zone'],
+  labels: ['name', 'hostname', 'scheme'],
   async *list(context) {
     const { ElasticLoadBalancingClient, paginateDescribeLoadBalancers } = await import(
       '@aws-sdk/client-elastic-load-balancing'
