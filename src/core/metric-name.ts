@@ -5,6 +5,8 @@ const overrides: Record<string, string> = {
   'AWS/ApplicationELB HTTP_Redirect_Count': 'httpredirect',
   'AWS/ApplicationELB HTTP_Fixed_Response_Count': 'httpfixed_response',
   'AWS/NATGateway BYoIPUtilPercentage': 'byoip_util_percentage',
+  // Of SQL applications; those of Apache Flink publish `millisBehindLatest`.
+  'AWS/KinesisAnalytics MillisBehindLatest': 'sql_millis_behind_latest',
   'AWS/SNS NumberOfNotificationsFilteredOut-InvalidAttributes':
     'number_of_notifications_filtered_out_invalid_attributes',
   'AWS/SNS NumberOfNotificationsFilteredOut-InvalidMessageBody':

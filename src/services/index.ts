@@ -18,6 +18,20 @@ import { autoScaling } from './autoscaling/index.ts'
 import { backup } from './backup/index.ts'
 import { batch } from './batch/index.ts'
 import { billing } from './billing/index.ts'
+import { ai } from './catalogue/ai.ts'
+import { analytics } from './catalogue/analytics.ts'
+import { applications } from './catalogue/applications.ts'
+import { bedrock } from './catalogue/bedrock.ts'
+import { compute } from './catalogue/compute.ts'
+import { databases } from './catalogue/databases.ts'
+import { desktops } from './catalogue/desktops.ts'
+import { iot } from './catalogue/iot.ts'
+import { media } from './catalogue/media.ts'
+import { mediaconnect } from './catalogue/mediaconnect.ts'
+import { networking } from './catalogue/networking.ts'
+import { observability } from './catalogue/observability.ts'
+import { security } from './catalogue/security.ts'
+import { storage } from './catalogue/storage.ts'
 import { cloudFormation } from './cloudformation/index.ts'
 import { cloudFront } from './cloudfront/index.ts'
 import { cloudTrail } from './cloudtrail/index.ts'
@@ -136,6 +150,20 @@ export const services: ServiceDefinition[] = [
   networkFirewall,
   iam,
   cloudFormation,
+  ...ai,
+  ...analytics,
+  ...applications,
+  ...compute,
+  ...bedrock,
+  ...databases,
+  ...desktops,
+  ...iot,
+  ...media,
+  ...mediaconnect,
+  ...networking,
+  ...observability,
+  ...security,
+  ...storage,
 ]
 
 const namespaces = new Map(services.flatMap(service => service.namespaces).map(found => [found.namespace, found]))

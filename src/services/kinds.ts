@@ -31,6 +31,31 @@ export const check = (name: string): MetricDefinition => ({ name, unit: 'Count',
 /** One fact about the whole, such as a quota or a size: its largest value is it. */
 export const fact = (name: string, unit: string): MetricDefinition => ({ name, unit, statistics: ['Maximum'] })
 
+/** A number of things at a time, of which neither high nor low is what hurts. */
+export const level = (name: string, unit: string): MetricDefinition => ({
+  name,
+  unit,
+  statistics: ['Average', 'Maximum', 'Minimum'],
+})
+
+/** Where AWS tells neither unit nor what its numbers add up to: everything that CloudWatch makes of them, at one metric's charge. */
+export const untold = (name: string, unit: string): MetricDefinition => ({
+  name,
+  unit,
+  statistics: ['Average', 'Maximum', 'Minimum', 'Sum'],
+})
+
+/** Metrics of one kind and unit, by their names with white space between them. */
+export const each = (
+  kind: (name: string, unit: string) => MetricDefinition,
+  unit: string,
+  names: string,
+): MetricDefinition[] =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map(name => kind(name, unit))
+
 /** Measured at each request: the average is weighed by how many there were. AWS keeps no percentiles of these. */
 export const perRequest = (name: string, unit: string): MetricDefinition => ({
   name,

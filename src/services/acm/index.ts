@@ -2,6 +2,7 @@
 import type { CertificateSummary } from '@aws-sdk/client-acm'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 /** Without a choice AWS lists certificates with RSA keys of up to 2,048 bits alone (API reference, ListCertificates, Filters). */
 const keyTypes = [
@@ -59,6 +60,6 @@ const certificates: ResourceDefinition = {
 export const acm = defineService({
   id: 'acm',
   title: 'AWS Certificate Manager',
-  namespaces: [],
+  namespaces,
   resources: [certificates],
 })

@@ -1,6 +1,7 @@
 // AWS App Runner: services.
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { describe, labelRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const runnerServices: ResourceDefinition = {
   type: 'apprunner:service',
@@ -25,6 +26,6 @@ const runnerServices: ResourceDefinition = {
 export const appRunner = defineService({
   id: 'apprunner',
   title: 'AWS App Runner',
-  namespaces: [],
+  namespaces,
   resources: [runnerServices],
 })

@@ -2,6 +2,7 @@
 import type { GraphqlApi } from '@aws-sdk/client-appsync'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const apiFacts = (api: GraphqlApi, arn: string): ResourceFacts => ({
   arn,
@@ -34,6 +35,6 @@ const apis: ResourceDefinition = {
 export const appSync = defineService({
   id: 'appsync',
   title: 'AWS AppSync',
-  namespaces: [],
+  namespaces,
   resources: [apis],
 })

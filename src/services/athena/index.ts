@@ -1,6 +1,7 @@
 // Amazon Athena: workgroups.
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const workgroups: ResourceDefinition = {
   type: 'athena:workgroup',
@@ -28,6 +29,6 @@ const workgroups: ResourceDefinition = {
 export const athena = defineService({
   id: 'athena',
   title: 'Amazon Athena',
-  namespaces: [],
+  namespaces,
   resources: [workgroups],
 })

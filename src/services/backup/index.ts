@@ -2,6 +2,7 @@
 import type { BackupPlansListMember, BackupVaultListMember } from '@aws-sdk/client-backup'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const vaultFacts = (vault: BackupVaultListMember, arn: string): ResourceFacts => ({
   arn,
@@ -58,6 +59,6 @@ const plans: ResourceDefinition = {
 export const backup = defineService({
   id: 'backup',
   title: 'AWS Backup',
-  namespaces: [],
+  namespaces,
   resources: [vaults, plans],
 })

@@ -2,6 +2,7 @@
 import type { Project } from '@aws-sdk/client-codebuild'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, chunks, describe, labelRecord, related, tagRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function projectFacts(context: ReadContext, project: Project, arn: string): ResourceFacts {
   const ec2 = arnsIn(context, 'ec2')
@@ -58,6 +59,6 @@ const projects: ResourceDefinition = {
 export const codeBuild = defineService({
   id: 'codebuild',
   title: 'AWS CodeBuild',
-  namespaces: [],
+  namespaces,
   resources: [projects],
 })

@@ -2,6 +2,7 @@
 import type { Connection, VirtualInterface } from '@aws-sdk/client-direct-connect'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord, pagesOf, related, tagRecord } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function connectionFacts(context: ReadContext, connection: Connection): ResourceFacts[] {
   const { connectionId: id } = connection
@@ -114,6 +115,6 @@ const interfaces: ResourceDefinition = {
 export const directConnect = defineService({
   id: 'directconnect',
   title: 'AWS Direct Connect',
-  namespaces: [],
+  namespaces,
   resources: [connections, interfaces],
 })

@@ -2,6 +2,7 @@
 import type { ReplicationInstance, ReplicationTask } from '@aws-sdk/client-database-migration-service'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function instanceFacts(context: ReadContext, instance: ReplicationInstance, arn: string): ResourceFacts {
   const ec2 = arnsIn(context, 'ec2')
@@ -98,6 +99,6 @@ const tasks: ResourceDefinition = {
 export const dms = defineService({
   id: 'dms',
   title: 'AWS Database Migration Service',
-  namespaces: [],
+  namespaces,
   resources: [instances, tasks],
 })

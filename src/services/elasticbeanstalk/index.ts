@@ -2,6 +2,7 @@
 import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, pagesOf, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const environmentFacts = (environment: EnvironmentDescription, arn: string): ResourceFacts => ({
   arn,
@@ -53,6 +54,6 @@ const environments: ResourceDefinition = {
 export const elasticBeanstalk = defineService({
   id: 'elasticbeanstalk',
   title: 'AWS Elastic Beanstalk',
-  namespaces: [],
+  namespaces,
   resources: [environments],
 })

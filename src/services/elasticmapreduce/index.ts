@@ -2,6 +2,7 @@
 import type { ClusterState, ClusterSummary } from '@aws-sdk/client-emr'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 /** AWS lists clusters for two months after they ended. */
 const present: ClusterState[] = ['STARTING', 'BOOTSTRAPPING', 'RUNNING', 'WAITING', 'TERMINATING']
@@ -34,6 +35,6 @@ const clusters: ResourceDefinition = {
 export const elasticMapReduce = defineService({
   id: 'elasticmapreduce',
   title: 'Amazon EMR',
-  namespaces: [],
+  namespaces,
   resources: [clusters],
 })

@@ -2,6 +2,7 @@
 import type { EventBus, Rule } from '@aws-sdk/client-eventbridge'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, pagesOf, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 async function* busesOf(context: ReadContext): AsyncIterable<EventBus[]> {
   const { EventBridgeClient, ListEventBusesCommand } = await import('@aws-sdk/client-eventbridge')
@@ -76,6 +77,6 @@ const rules: ResourceDefinition = {
 export const events = defineService({
   id: 'events',
   title: 'Amazon EventBridge',
-  namespaces: [],
+  namespaces,
   resources: [buses, rules],
 })

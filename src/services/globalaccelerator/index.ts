@@ -2,6 +2,7 @@
 import type { Accelerator } from '@aws-sdk/client-global-accelerator'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const acceleratorFacts = (accelerator: Accelerator, arn: string): ResourceFacts => ({
   arn,
@@ -42,6 +43,6 @@ const accelerators: ResourceDefinition = {
 export const globalAccelerator = defineService({
   id: 'globalaccelerator',
   title: 'AWS Global Accelerator',
-  namespaces: [],
+  namespaces,
   resources: [accelerators],
 })

@@ -2,6 +2,7 @@
 import type { Crawler, Database, Job } from '@aws-sdk/client-glue'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, describe, labelRecord, related } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 /** Glue takes a role by its name or its ARN, and says it as it was given. */
 const roleArn = (context: ReadContext, role: string | undefined): string | undefined =>
@@ -118,6 +119,6 @@ const databases: ResourceDefinition = {
 export const glue = defineService({
   id: 'glue',
   title: 'AWS Glue',
-  namespaces: [],
+  namespaces,
   resources: [jobs, crawlers, databases],
 })

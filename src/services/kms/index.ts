@@ -2,6 +2,7 @@
 import type { AliasListEntry } from '@aws-sdk/client-kms'
 import { defineService, type ReadContext, type ResourceDefinition } from '../../core/define.ts'
 import { withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 /** The aliases of a region's keys by the key's id; AWS's own keys have aliases too. */
 async function aliasesOf(context: ReadContext): Promise<Map<string, string[]>> {
@@ -36,6 +37,6 @@ const keys: ResourceDefinition = {
 export const kms = defineService({
   id: 'kms',
   title: 'AWS KMS',
-  namespaces: [],
+  namespaces,
   resources: [keys],
 })

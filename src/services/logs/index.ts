@@ -2,6 +2,7 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, labelRecord, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function groupFacts(group: LogGroup, arn: string): ResourceFacts {
   return {
@@ -43,6 +44,6 @@ const groups: ResourceDefinition = {
 export const logs = defineService({
   id: 'logs',
   title: 'Amazon CloudWatch Logs',
-  namespaces: [],
+  namespaces,
   resources: [groups],
 })

@@ -2,6 +2,7 @@
 import type { Firewall } from '@aws-sdk/client-network-firewall'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, askEach, describe, related, tagRecord } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function firewallFacts(context: ReadContext, arn: string, firewall: Partial<Firewall>): ResourceFacts {
   const ec2 = arnsIn(context, 'ec2')
@@ -58,6 +59,6 @@ const firewalls: ResourceDefinition = {
 export const networkFirewall = defineService({
   id: 'network-firewall',
   title: 'AWS Network Firewall',
-  namespaces: [],
+  namespaces,
   resources: [firewalls],
 })

@@ -1,6 +1,7 @@
 // Amazon SageMaker AI: endpoints, notebook instances and models.
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { describe, labelRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const endpoints: ResourceDefinition = {
   type: 'sagemaker:endpoint',
@@ -75,6 +76,6 @@ const models: ResourceDefinition = {
 export const sagemaker = defineService({
   id: 'sagemaker',
   title: 'Amazon SageMaker AI',
-  namespaces: [],
+  namespaces,
   resources: [endpoints, notebooks, models],
 })

@@ -2,6 +2,7 @@
 import type { SecretListEntry } from '@aws-sdk/client-secrets-manager'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, keyArn, labelRecord, related, tagRecord, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function secretFacts(context: ReadContext, secret: SecretListEntry, arn: string): ResourceFacts {
   return {
@@ -50,6 +51,6 @@ const secrets: ResourceDefinition = {
 export const secretsManager = defineService({
   id: 'secretsmanager',
   title: 'AWS Secrets Manager',
-  namespaces: [],
+  namespaces,
   resources: [secrets],
 })

@@ -2,6 +2,7 @@
 import type { InstanceInformation, ParameterMetadata } from '@aws-sdk/client-ssm'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { arnsIn, describe, keyArn, labelRecord, related } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 function machineFacts(context: ReadContext, machine: InstanceInformation, id: string): ResourceFacts {
   return {
@@ -84,6 +85,6 @@ const parameters: ResourceDefinition = {
 export const ssm = defineService({
   id: 'ssm',
   title: 'AWS Systems Manager',
-  namespaces: [],
+  namespaces,
   resources: [machines, parameters],
 })

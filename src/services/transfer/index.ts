@@ -1,6 +1,7 @@
 // AWS Transfer Family: servers.
 import { defineService, type ResourceDefinition } from '../../core/define.ts'
 import { describe, labelRecord, related, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const servers: ResourceDefinition = {
   type: 'transfer:server',
@@ -34,6 +35,6 @@ const servers: ResourceDefinition = {
 export const transfer = defineService({
   id: 'transfer',
   title: 'AWS Transfer Family',
-  namespaces: [],
+  namespaces,
   resources: [servers],
 })

@@ -2,6 +2,7 @@
 import type { WebACLSummary } from '@aws-sdk/client-wafv2'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
 import { describe, pagesOf, withArn } from '../facts.ts'
+import { namespaces } from './metrics.ts'
 
 const listAcls = { action: 'wafv2:ListWebACLs', why: 'Lists web ACLs by name. No request that they saw is read.' }
 
@@ -43,6 +44,6 @@ const cloudFrontAcls: ResourceDefinition = {
 export const wafv2 = defineService({
   id: 'wafv2',
   title: 'AWS WAF',
-  namespaces: [],
+  namespaces,
   resources: [regionalAcls, cloudFrontAcls],
 })
