@@ -57,7 +57,7 @@ export interface Collector {
     account: AwsAccount,
     filters: AccountSettings['metrics_config']['metric_name_filters'],
   ): Promise<NamespacePreview[]>
-  /** US dollars a month for 1,000 metrics at the present cadence: what is known before there is an account. */
+  /** US dollars a month for 1,000 metrics that are watched: what is known before there is an account. */
   readonly chargeOfThousand: number
   readonly money: Money
   readonly charts: Charts
@@ -138,13 +138,14 @@ async function metricsOf({ tools, connected }: Shared, { id, organisation, accou
 
 /** What this process and the stores know of an account's metrics. */
 async function knownOf(
-  { tools, connected }: Shared,
+  { tools, connected, watches }: Shared,
   { organisation, id, settings: chosen }: AwsAccount,
 ): Promise<Known> {
   const { settings, services, cadence } = tools
-  const [rows, verification] = await Promise.all([
+  const [rows, verification, present] = await Promise.all([
     settings.coverage.list(organisation, id),
     settings.verifications.get(id),
+    watches.of(organisation),
   ])
   const regions = [...(connected.get(id)?.regions ?? [])]
   return {
@@ -154,6 +155,8 @@ async function knownOf(
     enabled: verification?.regions ?? [],
     services,
     cadence: cadence.metrics,
+    rest: cadence.rest,
+    watches: present,
   }
 }
 

@@ -25,6 +25,7 @@ const row: Coverage = {
 const known: Known = {
   settings: accountSettingsSchema.parse({ metrics_config: { namespace_filters: { exclude_only: [] } } }),
   ...{ rows: [row], regions: new Map(), enabled: ['us-east-1'], services, cadence: 5 * MINUTE },
+  ...{ rest: 5 * MINUTE, watches: watchesOf([]) },
 }
 
 it('prices 1,000 metrics that are published each minute, 30 days long', () => {

@@ -4,8 +4,10 @@ import { MINUTE } from '../../core/clock.ts'
 import type { Coverage } from '../../core/coverage.ts'
 import { nothingCalled } from '../../core/coverage.ts'
 import { services } from '../../services/index.ts'
+import type { Watch } from '../../store/settings-ports.ts'
 import { createListing } from './listing.ts'
 import { chargeOfThousand, forecast, type Known } from './price.ts'
+import { watchesOf } from './watching.ts'
 
 const cadence = 5 * MINUTE
 /** 30 days of reads every five minutes, at a cent for 1,000. */
@@ -39,6 +41,8 @@ const known = (over: Partial<Known> = {}): Known => ({
   enabled: ['eu-west-1', 'us-east-1'],
   services,
   cadence,
+  rest: cadence,
+  watches: watchesOf([]),
   ...over,
 })
 const before = forecast(known(), settingsOf()).charge ?? Number.NaN
@@ -112,5 +116,31 @@ describe('forecast', () => {
       unknownRegions: [],
       charge: expect.closeTo(10 * aMetric),
     })
+  })
+
+  it('counts what is watched beside what everything costs, and nothing more for what comes seldom', () => {
+    const rest = 6 * 60 * MINUTE
+    const atRest = aMetric / 72
+    const watch = (metric: string): Watch => ({
+      ...{ organisation: 'acme', metric, filter: { kind: 'everything' }, source: 'asked', since: 0, until: 1 },
+    })
+    const all = metricsOf({ namespace_filters: { exclude_only: [] } })
+    const placeOf = (watches: string[]) =>
+      forecast(known({ rest, watches: watchesOf(watches.map(watch)) }), all).places.find(
+        ({ namespace }) => namespace === 'AWS/SQS',
+      )
+    const sqs = { region: 'us-east-1', namespace: 'AWS/SQS', metrics: 2 }
+    expect(placeOf([])).toEqual({ ...sqs, watched: 0, charge: expect.closeTo(2 * atRest) })
+    expect(placeOf(['aws.sqs.approximate_age_of_oldest_message'])).toEqual({
+      ...{ ...sqs, watched: 1 },
+      charge: expect.closeTo(2 * atRest + aMetric),
+    })
+    const ofBucket = (watches: string[]) =>
+      forecast(
+        known({ rest, rows: [row('us-east-1', 'AWS/S3', 3)], watches: watchesOf(watches.map(watch)) }),
+        settingsOf(),
+      ).places.find(({ namespace }) => namespace === 'AWS/S3')
+    expect(ofBucket(['aws.s3.bucket_size_bytes'])?.charge).toBe(ofBucket([])?.charge)
+    expect(ofBucket([])?.charge).toBeGreaterThan(0)
   })
 })

@@ -7,8 +7,10 @@ import type { ServiceDefinition } from '../../core/define.ts'
 import { regionWanted } from '../inventory/regions.ts'
 import { governingNamespace, tagFilter } from './filters.ts'
 import type { Listing } from './listing.ts'
+import { isReadOftener } from './live.ts'
 import type { Plan } from './plan.ts'
-import { createRules, type Rules } from './rules.ts'
+import { createRules, type MetricRule, type Rules } from './rules.ts'
+import { filtersOf, type Watches } from './watching.ts'
 
 /** CloudWatch's month in estimates: 30 days. */
 const month = (30 * DAY) / SECOND
@@ -19,6 +21,14 @@ const chargeOf = (statistics: number, every: number): number =>
 
 /** US dollars a month for 1,000 metrics of up to five statistics, read at this cadence (ms). */
 export const chargeOfThousand = (cadence: number): number => 1_000 * chargeOf(1, cadence / SECOND)
+
+/** US dollars a month for reading one metric with everything, and for reading it oftener because it is watched. */
+const chargeAtRest = ({ rest }: Known, { statistics, period }: MetricRule): number =>
+  chargeOf(statistics.length, Math.max(period, rest / SECOND))
+const chargeOfWatching = ({ cadence, rest }: Known, { statistics, period }: MetricRule): number =>
+  isReadOftener(period, { metrics: cadence / SECOND, rest: rest / SECOND })
+    ? chargeOf(statistics.length, Math.max(period, cadence / SECOND))
+    : 0
 
 /** What this process knows of a region. */
 interface KnownRegion {
@@ -35,8 +45,11 @@ export interface Known {
   /** Those enabled in AWS; empty when not known. */
   enabled: readonly string[]
   services: readonly ServiceDefinition[]
-  /** Milliseconds. A metric is read once in its period at most. */
+  /** Of what is watched, ms. A metric is read once in its period at most. */
   cadence: number
+  /** Of everything, ms. */
+  rest: number
+  watches: Watches
 }
 
 /** What an account would read under some settings. */
@@ -55,22 +68,26 @@ export interface Forecast {
 export interface ForecastPlace {
   region: string
   namespace: string
-  /** Null where nobody has counted them, as is the charge. */
+  /** Null where nobody has counted them, as are the next two. */
   metrics: number | null
+  /** How many of them are watched. */
+  watched: number | null
   /** US dollars a month. */
   charge: number | null
 }
 
 interface Part {
   metrics: number
+  watched: number
   charge: number
 }
-const nothing: Part = { metrics: 0, charge: 0 }
+const nothing: Part = { metrics: 0, watched: 0, charge: 0 }
 
 const sumOf = (parts: Iterable<Part>): Part => {
   const sum = { ...nothing }
-  for (const { metrics, charge } of parts) {
+  for (const { metrics, watched, charge } of parts) {
     sum.metrics += metrics
+    sum.watched += watched
     sum.charge += charge
   }
   return sum
@@ -78,17 +95,23 @@ const sumOf = (parts: Iterable<Part>): Part => {
 
 /** Prices under given settings what the account has. */
 function pricer(known: Known, settings: AccountSettings) {
-  const { rows, services, cadence } = known
+  const { rows, services, watches } = known
   const rules = createRules(services, settings.metrics_config)
   const before = createRules(services, known.settings.metrics_config)
   const everything = createRules(services, allMetrics)
-  const every = (period: number) => Math.max(period, cadence / SECOND)
+  const partOf = (rule: MetricRule, metrics: number, watched: number): Part => ({
+    ...{ metrics, watched },
+    charge: metrics * chargeAtRest(known, rule) + watched * chargeOfWatching(known, rule),
+  })
+  /** Of metrics that are known by their names alone all are taken as watched where somebody watches the name. */
+  const byName = (rule: MetricRule, metrics: number): Part =>
+    partOf(rule, metrics, filtersOf(watches, rule).length > 0 ? metrics : 0)
 
   const counted = (namespace: string, counts: ReadonlyMap<string, number>): Part =>
     sumOf(
       [...counts].flatMap(([name, metrics]) => {
         const rule = rules.rule(namespace, name)
-        return rule ? [{ metrics, charge: metrics * chargeOf(rule.statistics.length, every(rule.period)) }] : []
+        return rule ? [byName(rule, metrics)] : []
       }),
     )
 
@@ -97,15 +120,21 @@ function pricer(known: Known, settings: AccountSettings) {
     sumOf(
       plan.groups
         .filter(group => group.namespace === namespace)
-        .flatMap(({ metrics }) => metrics)
-        .map(({ statistics, period }) => ({ metrics: 1, charge: chargeOf(statistics.length, every(period)) })),
+        .flatMap(({ metrics }) => [...Map.groupBy(metrics, ({ rule }) => rule)])
+        .map(([rule, metrics]) => partOf(rule, metrics.length, metrics.filter(({ watched }) => watched).length)),
     )
 
   const asBefore = (region: string, namespace: string): Part => {
     const plan = known.regions.get(region)?.plan
     if (plan) return planned(namespace, plan)
     const items = rows.find(row => isMetrics(row) && row.region === region && row.namespace === namespace)?.items ?? 0
-    return { metrics: items, charge: items * meanCharge(everything, namespace, every) }
+    const names = everything.namespace(namespace)?.metrics.map(({ name }) => name) ?? ['']
+    const parts = names.flatMap(name => {
+      const rule = everything.rule(namespace, name)
+      return rule ? [byName(rule, items / names.length)] : []
+    })
+    const { watched, charge } = sumOf(parts)
+    return { metrics: items, watched: Math.round(watched), charge }
   }
 
   /** Null where nobody has counted what would be read. */
@@ -160,7 +189,8 @@ export function forecast(known: Known, settings: AccountSettings): Forecast {
       const part = price(region, namespace)
       if (part === nothing) continue
       const before = metrics.get(namespace)
-      places.push({ region, namespace, metrics: part?.metrics ?? null, charge: part?.charge ?? null })
+      const { metrics: count = null, watched = null, charge: own = null } = part ?? {}
+      places.push({ region, namespace, metrics: count, watched, charge: own })
       metrics.set(namespace, part === null || before === null ? null : (before ?? 0) + part.metrics)
       charge += part?.charge ?? 0
     }
@@ -201,12 +231,3 @@ function sameFilters(
 }
 
 const allMetrics = metricsConfigSchema.parse({ collect_custom_metrics: true, namespace_filters: { exclude_only: [] } })
-
-function meanCharge(rules: Rules, namespace: string, every: (period: number) => number): number {
-  const names = rules.namespace(namespace)?.metrics.map(({ name }) => name) ?? ['']
-  const charges = names.map(name => {
-    const rule = rules.rule(namespace, name)
-    return rule ? chargeOf(rule.statistics.length, every(rule.period)) : 0
-  })
-  return charges.reduce((sum, charge) => sum + charge, 0) / charges.length
-}
