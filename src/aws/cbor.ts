@@ -110,7 +110,7 @@ export function encodeCbor(value: unknown): Buffer {
 }
 
 let bytes: Buffer = out
-let view = new DataView(out.buffer)
+let view: DataView<ArrayBufferLike> = new DataView(out.buffer)
 let position = 0
 let dates: Date[] = []
 const texts = new Array<string | undefined>(interned)

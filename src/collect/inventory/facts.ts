@@ -1,5 +1,6 @@
 // What is known of an account's resources and their tags: read by the tags and resources jobs, kept in the store, and asked
 // for when series are described.
+import { hash } from 'node:crypto'
 import type { AwsAccount } from '../../core/account.ts'
 import type { ResourceFacts } from '../../core/define.ts'
 import type { Resource } from '../../core/resource.ts'
@@ -25,8 +26,13 @@ export interface AccountFacts {
   setResources(region: string, found: ReadonlyMap<string, readonly ResourceFacts[]>): Promise<void>
 }
 
+/** What is remembered of a resource; its description stays in the store, and is compared by a digest of all. */
+interface Remembered extends KnownResource {
+  digest: string
+}
+
 interface RegionFacts {
-  byType: Map<string, Map<string, Resource>>
+  byType: Map<string, Map<string, Remembered>>
   /** Types whose listing has been seen; of the others only tagged ones are known. */
   listed: Set<string>
   /** Null until read by this process: then the stored tags are the last known. */
@@ -50,8 +56,8 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
     let facts = regions.get(region)
     if (!facts) {
       facts = tools.telemetry.resources(organisation, { accountId, region, limit: everything }).then(stored => {
-        const byType = new Map<string, Map<string, Resource>>()
-        for (const resource of stored) ofType(byType, resource.type).set(resource.arn, resource)
+        const byType = new Map<string, Map<string, Remembered>>()
+        for (const resource of stored) ofType(byType, resource.type).set(resource.arn, remembered(resource))
         const made: RegionFacts = {
           ...{ byType, listed: new Set(), tags: null, tagsKnown: stored.length > 0, version: 1 },
           taggedTypes: new Set(),
@@ -69,13 +75,14 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
   /** Stores types' resources where they differ from those known; the store's history shall say when they changed. */
   const replace = async (facts: RegionFacts, region: string, next: ReadonlyMap<string, readonly Resource[]>) => {
     const changed = [...next]
-      .map(([type, list]) => [type, new Map(list.map(resource => [resource.arn, resource]))] as const)
-      .filter(([type, resources]) => !sameResources(facts.byType.get(type), resources))
+      .map(([type, list]) => ({ type, list, known: new Map(list.map(one => [one.arn, remembered(one)])) }))
+      .filter(({ type, known }) => !sameResources(facts.byType.get(type), known))
     if (changed.length === 0) return
-    const scope = { organisation, accountId, region, types: changed.map(([type]) => type) }
-    const all = changed.flatMap(([, resources]) => [...resources.values()])
+    const scope = { organisation, accountId, region, types: changed.map(({ type }) => type) }
+    // Of equal ARNs the last, as it is remembered.
+    const all = changed.flatMap(({ list }) => [...new Map(list.map(one => [one.arn, one])).values()])
     await tools.telemetry.saveResources(scope, all, tools.clock.now())
-    for (const [type, resources] of changed) facts.byType.set(type, resources)
+    for (const { type, known } of changed) facts.byType.set(type, known)
     facts.version += 1
   }
 
@@ -100,7 +107,10 @@ export function createAccountFacts(tools: Pick<Tools, 'telemetry' | 'clock'>, ac
         facts.tags = tags
         facts.taggedTypes = new Set(typesOf(tags).keys())
         markTagged(facts)
-        await replace(facts, region, withTags(facts, { organisation, accountId, region }, tags, declared))
+        const described = (type: string) =>
+          tools.telemetry.resources(organisation, { accountId, region, type, limit: everything })
+        const home = { organisation, accountId, region }
+        await replace(facts, region, await withTags({ facts, home, described }, tags, declared))
       }),
 
     async withoutTags(region) {
@@ -119,17 +129,37 @@ type ByType = Map<string, Resource[]>
 
 const typesOf = (tags: TagsByArn) => Map.groupBy(tags, ([arn]) => resourceTypeOf(arn) ?? 'unknown')
 
-/** All resources that are known, under these tags. */
-function withTags(facts: RegionFacts, home: Home, tags: TagsByArn, declared: ReadonlySet<string>): ByType {
+interface Tagging {
+  facts: RegionFacts
+  home: Home
+  /** A type's resources as the store has them. */
+  described(type: string): Promise<Resource[]>
+}
+
+/** The types of which a resource's tags have changed, under these tags. */
+async function withTags(
+  { facts, home, described }: Tagging,
+  tags: TagsByArn,
+  declared: ReadonlySet<string>,
+): Promise<ByType> {
   const tagged = typesOf(tags)
   const next: ByType = new Map()
+  const tagsOf = (one: KnownResource) => tags.get(one.arn) ?? one.tags
   for (const type of new Set([...tagged.keys(), ...facts.byType.keys()])) {
-    const known = facts.byType.get(type) ?? new Map<string, Resource>()
-    const listed = declared.has(type) && (facts.listed.has(type) || known.size > 0)
-    const resources = listed
-      ? [...known.values()].map(resource => ({ ...resource, tags: tags.get(resource.arn) ?? resource.tags }))
-      : (tagged.get(type) ?? []).map(([arn, own]) => taggedOnly(home, type, arn, own))
-    next.set(type, resources)
+    const known = [...(facts.byType.get(type)?.values() ?? [])]
+    if (!declared.has(type) || (!facts.listed.has(type) && known.length === 0)) {
+      const own = tagged.get(type) ?? []
+      next.set(
+        type,
+        own.map(([arn, ownTags]) => taggedOnly(home, type, arn, ownTags)),
+      )
+    } else if (known.some(one => canonical(tagsOf(one)) !== canonical(one.tags))) {
+      const resources = await described(type)
+      next.set(
+        type,
+        resources.map(one => ({ ...one, tags: tagsOf(one) })),
+      )
+    }
   }
   return next
 }
@@ -155,15 +185,21 @@ function markTagged(facts: RegionFacts): void {
   facts.tagsKnown = true
 }
 
-function ofType(byType: Map<string, Map<string, Resource>>, type: string): Map<string, Resource> {
-  const resources = byType.get(type) ?? new Map<string, Resource>()
+function ofType(byType: Map<string, Map<string, Remembered>>, type: string): Map<string, Remembered> {
+  const resources = byType.get(type) ?? new Map<string, Remembered>()
   byType.set(type, resources)
   return resources
 }
 
-function sameResources(a: Map<string, Resource> | undefined, b: Map<string, Resource>): boolean {
+const remembered = (resource: Resource): Remembered => {
+  const { arn, type, name, tags, labels } = resource
+  return { arn, type, name, tags, labels, digest: hash('sha1', canonical(resource), 'base64') }
+}
+
+function sameResources(a: Map<string, Remembered> | undefined, b: Map<string, Remembered>): boolean {
   if ((a?.size ?? 0) !== b.size) return false
-  return [...b].every(([arn, resource]) => canonical(a?.get(arn)) === canonical(resource))
+  for (const [arn, { digest }] of b) if (a?.get(arn)?.digest !== digest) return false
+  return true
 }
 
 /** Two equal resources may have been written with their members in different orders. */

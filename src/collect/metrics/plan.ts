@@ -14,7 +14,7 @@ export interface Readable extends MetricRequest {
 
 /**
  * A metric that is read; it is itself what is asked of CloudWatch. There may be millions: what all metrics of a name have in common
- * is the rule's, and texts are shared (see interner).
+ * is the rule's, and dimensions are shared (see interner).
  */
 export class PlannedMetric implements Readable {
   readonly rule: MetricRule
@@ -79,13 +79,14 @@ const seriesChunk = 5_000
 export const metricKey = ({ namespace, metric, dimensions }: ListedMetric): string =>
   JSON.stringify([namespace, metric, Object.entries(dimensions).sort()])
 
-/** The same text for equal texts: each list brings them anew, and the metrics of one resource hold the same. */
+/** The same dimensions for equal ones: each list brings them anew, and the metrics of one resource hold the same. */
 function interner() {
-  const texts = new Map<string, string>()
-  return (text: string): string => {
-    const known = texts.get(text)
-    if (known === undefined) texts.set(text, text)
-    return known ?? text
+  const known = new Map<string, Record<string, string>>()
+  return (dimensions: Record<string, string>): Record<string, string> => {
+    const key = JSON.stringify(dimensions)
+    const first = known.get(key)
+    if (!first) known.set(key, dimensions)
+    return first ?? dimensions
   }
 }
 
@@ -143,7 +144,7 @@ export function createPlanBuilder(
     if (old?.rule === rule) return old
     const found = stored.get(key)
     const ids = old ? idsByStatistic(old) : found?.ids
-    const own = old?.dimensions ?? internAll(dimensions, intern)
+    const own = old?.dimensions ?? intern(dimensions)
     const made = new PlannedMetric(
       rule,
       own,
@@ -191,9 +192,6 @@ export function createPlanBuilder(
     },
   }
 }
-
-const internAll = (dimensions: Record<string, string>, intern: (text: string) => string): Record<string, string> =>
-  Object.fromEntries(Object.entries(dimensions).map(([name, value]) => [name, intern(value)]))
 
 const idsByStatistic = ({ rule, ids }: PlannedMetric): Map<string, number> =>
   new Map(rule.wanted.map(({ statistic }, i) => [statistic, ids[i] ?? 0]))
