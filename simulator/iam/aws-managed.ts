@@ -43,7 +43,16 @@ const sources: Source[] = [
     updatedAt: '2026-08-20T00:00:00Z',
     text: () =>
       json(
-        allow(['*:Describe*', '*:Get*', '*:List*', 'ec2:Search*', 'iam:Simulate*', 'iam:Generate*', 's3:HeadBucket']),
+        allow([
+          '*:Describe*',
+          '*:Get*',
+          '*:List*',
+          'codebuild:BatchGet*',
+          'ec2:Search*',
+          'iam:Simulate*',
+          'iam:Generate*',
+          's3:HeadBucket',
+        ]),
       ),
   },
   {
