@@ -44,7 +44,7 @@ describe('heycloud policy', () => {
         '  https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html',
       ].join('\n'),
     )
-    expect(stdout).toMatch(/The wildcards allow \d+; these are the \d+ more:\n {2}ec2: .*DescribeImages/)
+    expect(stdout).toMatch(/The wildcards allow \d+; these are the \d+ more:\n(?: {2}.+\n)* {2}ec2: .*DescribeImages/)
   })
 
   it('is JSON when asked', () => {
