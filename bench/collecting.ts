@@ -8,12 +8,15 @@ import { fileURLToPath } from 'node:url'
 import type { LoadProfile } from '../simulator/world/world.ts'
 import { createAwsAccess } from '../src/aws/create-access.ts'
 import { type Collector, createCollector } from '../src/collect/index.ts'
+import { createRules } from '../src/collect/metrics/rules.ts'
 import { accountSettingsSchema } from '../src/core/account-settings.ts'
 import { DAY, MINUTE, movableClock, SECOND, systemClock } from '../src/core/clock.ts'
 import type { MetricDefinition, ServiceDefinition } from '../src/core/define.ts'
+import type { TagFilter } from '../src/core/question.ts'
 import { systemRandom } from '../src/core/random.ts'
 import { services } from '../src/services/index.ts'
 import { openSqliteSettings } from '../src/store/settings/sqlite.ts'
+import type { Watch } from '../src/store/settings-ports.ts'
 import { openTelemetry } from '../src/store/telemetry/index.ts'
 import type { Asked, Counted, Ready, SimulatorProcessOptions } from './collect-simulator.ts'
 
@@ -49,6 +52,8 @@ export interface Collecting extends Pick<Ready, 'endpoint' | 'credentials' | 'ac
   /** What both processes have done since they were started, and since then. */
   standing(): Promise<Work>
   since(before: Work): Promise<Work>
+  /** Has every metric's series with these tags watched for so long, ms. */
+  watch(filter: TagFilter, lasts: number): Promise<void>
   /** How many series have been stored. */
   series(): Promise<number>
   close(): Promise<void>
@@ -141,7 +146,23 @@ async function openCollector(
     await telemetry.close()
     await settings.close()
   }
-  return { clock, collector, telemetry, close }
+  return { clock, collector, settings, telemetry, close }
+}
+
+/** By every name that a metric may have. */
+function watchesOf(
+  definitions: readonly ServiceDefinition[],
+  filter: TagFilter,
+  since: number,
+  until: number,
+): Watch[] {
+  const rules = createRules(definitions, accountSettingsSchema.parse({}).metrics_config)
+  return definitions
+    .flatMap(({ namespaces }) => namespaces)
+    .flatMap(({ namespace, metrics }) =>
+      metrics.flatMap(({ name }) => rules.rule(namespace, name)?.wanted.slice(0, 1) ?? []),
+    )
+    .map(({ name }) => ({ organisation, metric: name, filter, source: 'dashboard', since, until }))
 }
 
 export async function startCollecting(options: CollectingOptions): Promise<Collecting> {
@@ -161,6 +182,10 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
       const before = await standing(child)
       await work(opened.collector)
       return since(before)
+    },
+    async watch(filter, lasts) {
+      const at = opened.clock.now()
+      await opened.settings.watches.put(watchesOf(options.services, filter, at, at + lasts))
     },
     async series() {
       const names = await opened.telemetry.metricNames(organisation, {})

@@ -1,4 +1,5 @@
 // Many accounts at once: how long one round of all of them takes, and how much memory HeyCloud holds, on cores shared with the simulated AWS.
+import { DAY, MINUTE } from '../src/core/clock.ts'
 import { oneStatistic, startCollecting, total, type Work } from './collecting.ts'
 import type { BenchOptions } from './index.ts'
 import type { BenchTable } from './table.ts'
@@ -6,7 +7,7 @@ import type { BenchTable } from './table.ts'
 const accounts = 100
 const regions = 3
 const metricsPerRegion = 5_000
-const liveRounds = 3
+const liveRounds = 2
 const cadenceSeconds = 300
 
 const number = (value: number): string => Math.round(value).toLocaleString('en')
@@ -50,14 +51,19 @@ export async function fleetBenchmark({ scale }: BenchOptions): Promise<BenchTabl
     for (let i = 0; i < rounds; i++) works.push(await run())
     measured.push({ what, rounds, work: total(works), resident: process.memoryUsage.rss() })
   }
-  const { step } = collecting
+  const { step, watch } = collecting
   try {
     await measure('tags and resources', 1, () =>
       step(collector => collector.collectOnce(undefined, { kinds: ['tags', 'resources'] })),
     )
     const read = () => step(collector => collector.collectOnce(undefined, { kinds: ['metrics'], history: false }))
-    await measure('first: listed, 3 hours', 1, read)
-    await measure('live', liveRounds, read)
+    await measure('first of everything: listed, 3 hours', 1, read)
+    await watch({ kind: 'everything' }, (liveRounds + 1.5) * 5 * MINUTE)
+    await measure('first of what is watched: all', 1, read)
+    await measure('live, all watched', liveRounds, read)
+    await watch({ kind: 'tag', key: 'team', value: 'team-0' }, DAY)
+    await measure('first of what is watched: a tenth', 1, read)
+    await measure('live, a tenth watched', liveRounds, read)
     return {
       title: `Collection: ${number(metrics)} metrics of ${chosen} accounts in ${regions} regions, one statistic every 5 minutes`,
       columns: [

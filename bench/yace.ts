@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MINUTE, SECOND, systemClock } from '../src/core/clock.ts'
+import type { OnceOptions } from '../src/collect/collector.ts'
+import { DAY, MINUTE, SECOND, systemClock } from '../src/core/clock.ts'
 import { services } from '../src/services/index.ts'
 import {
   type Collecting,
@@ -143,13 +144,10 @@ export async function yaceBenchmark({ scale }: BenchOptions): Promise<BenchTable
   const collecting = await startCollecting(options)
   try {
     const yace = await runYace(binary, directory, collecting)
-    const read = (what: string, kinds?: readonly ('tags' | 'resources' | 'metrics')[]) =>
-      heycloud(collecting, what, kinds ?? ['tags', 'resources', 'metrics'])
-    const runs = [
-      yace,
-      await read('HeyCloud, first: listed, 3 hours'),
-      await read('HeyCloud, each 5 minutes', ['metrics']),
-    ]
+    const first = await heycloud(collecting, 'HeyCloud, first: listed, 3 hours', ['tags', 'resources', 'metrics'])
+    await collecting.watch({ kind: 'everything' }, DAY)
+    await heycloud(collecting, '', ['metrics'])
+    const runs = [yace, first, await heycloud(collecting, 'HeyCloud, each 5 minutes, all watched', ['metrics'])]
     return {
       title: `HeyCloud beside YACE: ${number(metricsPerRegion)} metrics of EC2, EBS and Lambda in one account and region`,
       columns: ['what', 's', 'CPU-s', 'MiB at peak', 'calls', 'throttled', '$', 'series', 'points'],
@@ -167,11 +165,7 @@ export async function yaceBenchmark({ scale }: BenchOptions): Promise<BenchTable
   }
 }
 
-async function heycloud(
-  collecting: Collecting,
-  what: string,
-  kinds: readonly ('tags' | 'resources' | 'metrics')[],
-): Promise<Run> {
+async function heycloud(collecting: Collecting, what: string, kinds: NonNullable<OnceOptions['kinds']>): Promise<Run> {
   const work = await collecting.step(collector => collector.collectOnce(undefined, { kinds, history: false }))
   return { ...work, what, series: await collecting.series(), memory: process.resourceUsage().maxRSS / 1_024 }
 }

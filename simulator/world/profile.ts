@@ -126,7 +126,7 @@ function generated(seed: number, count: number, timing: Timing): Generated {
 function resources(seed: number, accountId: string, region: string, start: number, cells: number): RegionState {
   const place = createPlace(seed, accountId, region, start)
   for (let cell = 0; cell < cells; cell++) {
-    const tags = { Name: `node-${cell}`, env: cell % 4 === 0 ? 'staging' : 'prod', team: `team-${cell % 12}` }
+    const tags = { Name: `node-${cell}`, env: cell % 4 === 0 ? 'staging' : 'prod', team: `team-${cell % 10}` }
     addInstance(place, cell, tags)
     addVolume(place, cell, tags)
     addFunction(place, cell, tags)
