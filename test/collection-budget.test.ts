@@ -30,9 +30,13 @@ let collector: Collecting['collector']
 let stop = new AbortController()
 let running: Promise<void> = Promise.resolve()
 
+/** What nobody watches is read as often as what is, so that hours show what days would. */
+const makeCollector = () =>
+  createCollector({ ...collecting, log: quietLog, isCollectable: () => true, cadence: { rest: 5 * MINUTE } })
+
 function start() {
   stop = new AbortController()
-  collector = createCollector({ ...collecting, log: quietLog, isCollectable: () => true })
+  collector = makeCollector()
   running = collector.run(stop.signal)
 }
 async function halt() {
@@ -73,7 +77,7 @@ const metricsRow = async () =>
 describe('a monthly limit', () => {
   it('leaves alone what fits into it', async () => {
     await expect.poll(asked, { timeout: 20_000 }).toBeGreaterThan(0)
-    await pass(HOUR)
+    await pass(20 * MINUTE)
     await setLimit(1_000)
     expect(pace()).toEqual({ stretch: 1, stopped: null })
     const spending = (await collector.money.spending(organisation, [account])).get(id)
@@ -92,7 +96,7 @@ describe('a monthly limit', () => {
     await setLimit(spending.spent + (spending.metrics / 6 + spending.requests) * left)
     expect(pace().stretch).toBeGreaterThan(5)
     expect(pace().stretch).toBeLessThan(9)
-    const other = createCollector({ ...collecting, log: quietLog, isCollectable: () => true })
+    const other = makeCollector()
     expect(other.money.paceOf(account).stretch).toBe(1)
     await other.money.keepBudgets()
     expect(other.money.paceOf(account)).toEqual(pace())
@@ -100,7 +104,7 @@ describe('a monthly limit', () => {
     await pass(10 * MINUTE)
     const slow = asked()
     await pass(HOUR)
-    expect(asked() - slow).toBeLessThan(unslowed / 2)
+    expect(asked() - slow).toBeLessThan(unslowed * 0.7)
     expect((await metricsRow())?.state).toBe('seen')
   }, 60_000)
 
@@ -122,7 +126,7 @@ describe('a monthly limit', () => {
     await pass(10 * MINUTE)
     const end = charged()
     expect(end).toBeLessThan(limit + 2 * (charged() - round))
-    await pass(2 * HOUR)
+    await pass(2 * HOUR, 20 * MINUTE)
     expect(charged()).toBe(end)
     expect(await metricsRow()).toMatchObject({ state: 'off', reason: pace().stopped })
     expect((await collecting.coverage(id)).find(({ kind }) => kind === 'tags')?.state).toBe('seen')
@@ -133,7 +137,7 @@ describe('a monthly limit', () => {
     await halt()
     start()
     const end = charged()
-    await pass(HOUR)
+    await pass(HOUR, 10 * MINUTE)
     expect(pace().stopped).not.toBeNull()
     expect(charged()).toBe(end)
   }, 60_000)
@@ -142,7 +146,7 @@ describe('a monthly limit', () => {
     const before = asked()
     collecting.clock.advance(monthSpan(collecting.clock.now()).to - collecting.clock.now() + MINUTE)
     await setLimit(1_000)
-    await pass(30 * MINUTE)
+    await pass(15 * MINUTE)
     await expect.poll(asked, { timeout: 20_000 }).toBeGreaterThan(before)
     expect(pace()).toEqual({ stretch: 1, stopped: null })
     await expect.poll(async () => (await metricsRow())?.state, { timeout: 20_000 }).toBe('seen')

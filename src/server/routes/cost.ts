@@ -60,13 +60,13 @@ function rowsOf(
   for (const { accountConfigId, region, namespace, calls, chargeableMetrics, charge } of spent)
     rows.set(keyOf(accountConfigId, region, namespace), {
       ...{ account_config_id: accountConfigId, region, namespace, calls, charge },
-      ...{ chargeable_metrics: chargeableMetrics, metrics: 0, monthly_estimate: 0 },
+      ...{ chargeable_metrics: chargeableMetrics, metrics: 0, watched: 0, monthly_estimate: 0 },
     })
   for (const [id, { forecast }] of spending)
-    for (const { region, namespace, metrics, charge } of forecast?.places ?? []) {
+    for (const { region, namespace, metrics, watched, charge } of forecast?.places ?? []) {
       const key = keyOf(id, region, namespace)
       const nothing = { account_config_id: id, region, namespace, calls: 0, charge: 0, chargeable_metrics: 0 }
-      rows.set(key, { ...(rows.get(key) ?? nothing), metrics, monthly_estimate: charge })
+      rows.set(key, { ...(rows.get(key) ?? nothing), metrics, watched, monthly_estimate: charge })
     }
   return [...rows.values()]
 }

@@ -50,6 +50,7 @@ export const costWords = {
   region: 'Region',
   namespace: 'Namespace',
   metrics: 'Metrics',
+  watched: 'Watched',
   calls: 'Calls',
   spent: 'This month',
   monthly: 'A month, as scheduled',

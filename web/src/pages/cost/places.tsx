@@ -38,6 +38,12 @@ const columns: TableProps.ColumnDefinition<Row>[] = [
     sortingComparator: (a, b) => (a.metrics ?? -1) - (b.metrics ?? -1),
     cell: row => (row.metrics === null ? '–' : row.metrics.toLocaleString('en')),
   },
+  {
+    id: 'watched',
+    header: words.watched,
+    sortingComparator: (a, b) => (a.watched ?? -1) - (b.watched ?? -1),
+    cell: row => (row.watched === null ? '–' : row.watched.toLocaleString('en')),
+  },
   { id: 'calls', header: words.calls, sortingField: 'calls', cell: row => row.calls.toLocaleString('en') },
   { id: 'spent', header: words.spent, sortingField: 'charge', cell: row => dollars(row.charge) },
   {
