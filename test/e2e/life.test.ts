@@ -2,10 +2,10 @@
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { SECOND } from '../../src/core/clock.ts'
+import { HOUR, SECOND } from '../../src/core/clock.ts'
 import { systemRandom } from '../../src/core/random.ts'
 import { hashPassword } from '../../src/server/auth/secrets.ts'
-import { prod, type RunningApp, startApp } from './support/app.ts'
+import { prod, type RunningApp, staging, startApp } from './support/app.ts'
 import { openBrowser, screenshot } from './support/browser.ts'
 import {
   addInlinePolicy,
@@ -208,6 +208,64 @@ describe('a rotation', () => {
     await page.locator('[data-step=wrong_external_id][data-state=passed]').waitFor()
     await page.locator('.hc-page-head').getByText('Connected', { exact: true }).waitFor({ timeout: minute })
     expect(await page.getByText('Another external ID is admitted').count()).toBe(0)
+  })
+})
+
+describe('the Permissions page', () => {
+  it('says what is called and why, and how this account’s policies differ from it', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Permissions' }).click()
+    await page.getByRole('heading', { name: /^Every action/ }).waitFor()
+    await page.getByRole('row', { name: /cloudwatch:GetMetricData/ }).waitFor()
+    await page.getByRole('tab', { name: 'In your accounts' }).click()
+    const row = page.getByRole('row', { name: /Production EU/ })
+    await row.getByText(/Nothing differs|no longer used/).click()
+    await row
+      .getByRole('row', { name: /Needed/ })
+      .first()
+      .waitFor()
+  })
+})
+
+describe('a chart of what nobody watched', () => {
+  it('says that it is being filled, and is', async () => {
+    app.clock.advance(2 * HOUR)
+    const slow = { service: 'monitoring', operation: 'GetMetricData', kind: { latencyMs: 1_500 } }
+    app.simulator.faults.add(slow)
+    // The last of these two hours: what is seldom read has no point in it.
+    const [from, to] = [app.clock.now() - HOUR, app.clock.now()].map(at => Math.floor(at / SECOND))
+    const query = new URLSearchParams({ q: 'avg:aws.lambda.duration{*}', from: String(from), to: String(to) })
+    await page.goto(`${app.url}/explore?${query}`)
+    await page.getByText(/^filling \d+ metrics?$/).waitFor()
+    await page.getByText('1 series').waitFor()
+    await page.getByText(/^filling/).waitFor({ state: 'hidden' })
+    app.simulator.faults.clear()
+  })
+})
+
+describe('an AWS Organization', () => {
+  it('is read through the account; who joins is chosen, and nobody joins who is not wanted', async () => {
+    const Statement = [{ Effect: 'Allow', Action: ['organizations:Describe*', 'organizations:List*'], Resource: '*' }]
+    await addInlinePolicy(app.iam(prod), shown.roleName, JSON.stringify({ Version: '2012-10-17', Statement }))
+    await page.goto(`${app.url}/integrations/aws/organizations/connect`)
+    await button('Connect the Organization').click()
+    await page.getByRole('heading', { level: 1, name: /^AWS Organization o-/ }).waitFor()
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await page.getByLabel('Accounts join by themselves').click()
+    await page.getByRole('tab', { name: 'Accounts' }).click()
+    const member = page.getByRole('row', { name: new RegExp(staging) })
+    await member.getByText('Not chosen').waitFor({ timeout: minute })
+    await page.getByLabel(/^Root/).check()
+    await button('Save the choice').click()
+    await member.getByText('Not joined').waitFor()
+    await member.getByRole('button', { name: 'Exclude' }).click()
+    await member.getByText('Excluded').waitFor()
+    await page.getByRole('tab', { name: 'Make the roles' }).click()
+    expect(await codeTitled(page, 'Commands for AWS CloudShell')).toContain('create-stack-set')
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await button('Disconnect').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
+    await page.getByRole('heading', { level: 1, name: /^AWS Organization/ }).waitFor({ state: 'hidden' })
+    expect(await page.getByRole('row', { name: new RegExp(staging) }).count()).toBe(0)
   })
 })
 

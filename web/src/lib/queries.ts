@@ -1,5 +1,5 @@
 // What the pages ask of the server, as hooks: one key per thing, so that a change made on one page shows on the others.
-import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Status } from '../../../src/server/schema/status.ts'
 import { type AccountAttributes, api } from './api.ts'
 import { ApiError } from './http.ts'
@@ -21,8 +21,17 @@ export const useAccounts = (every?: number) =>
     ...(every ? { refetchInterval: every } : {}),
   })
 
+export const removalKey = (id: string) => ['remove', id]
+/** Of an account that is being removed nothing is asked: it would be found gone, and written down as an attempt to reach it. */
+const useStays = (id: string): boolean => useIsMutating({ mutationKey: removalKey(id) }) === 0
+
 export const useAccount = (id: string) =>
-  useQuery({ queryKey: ['account', id], queryFn: () => api.account(id), select: r => r.data })
+  useQuery({
+    queryKey: ['account', id],
+    queryFn: () => api.account(id),
+    select: r => r.data,
+    enabled: useStays(id),
+  })
 
 /** While anything is still being found out the page asks every second; afterwards now and then. */
 export const stillMoving = (status: Status): boolean =>
@@ -33,6 +42,7 @@ export const useStatus = (id: string) =>
     queryKey: ['status', id],
     queryFn: () => api.status(id),
     select: r => r.data.attributes,
+    enabled: useStays(id),
     refetchInterval: query => {
       const status = query.state.data?.data.attributes
       if (status === undefined || stillMoving(status)) return 1_000
