@@ -6,7 +6,7 @@ import { HeyCloudError } from '../../core/errors.ts'
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('Measure; see bench/README.md')
-    .argument('<name>', 'collect, start or store')
+    .argument('<name>', 'collect, fleet, start, store or yace')
     .option('--json <file>', 'write the table as JSON too')
     .option('--scale <number>', 'how much larger or smaller than the default', '1')
     .action(async (name: string, options: { json?: string; scale: string }) => {
