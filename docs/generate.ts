@@ -2,14 +2,25 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chargeableMetrics, prices } from '../src/aws/prices.ts'
 import { endpointsPage } from '../src/aws/reference.ts'
+import { defaultCadence } from '../src/collect/context.ts'
+import { DAY, SECOND } from '../src/core/clock.ts'
 import { cloudFormationTemplate, templateFileName } from '../src/delegation/setup/cloudformation.ts'
 import { connectPage } from '../src/delegation/setup/reference.ts'
 import { functionsPage } from '../src/query/reference.ts'
 import { actionsOf, services } from '../src/services/index.ts'
-import { actionsPage, servicePage, servicesPage } from '../src/services/reference.ts'
+import { actionsPage, type ReadingCosts, servicePage, servicesPage } from '../src/services/reference.ts'
 
 const reference = fileURLToPath(new URL('./reference', import.meta.url))
+
+/** At the default settings, in a month of thirty days. */
+const costs: ReadingCosts = {
+  watched: defaultCadence.metrics / SECOND,
+  rest: defaultCadence.rest / SECOND,
+  chargeOf: (statistics, every) =>
+    chargeableMetrics(statistics) * prices.getMetricDataMetric * ((30 * DAY) / SECOND / every),
+}
 
 /** Every generated page by its path below docs/reference. */
 export async function referencePages(): Promise<Map<string, string>> {
@@ -20,7 +31,7 @@ export async function referencePages(): Promise<Map<string, string>> {
     ['iam-actions.md', actionsPage()],
     ['query-functions.md', functionsPage()],
     ['services/README.md', servicesPage()],
-    ...services.map((service): [string, string] => [`services/${service.id}.md`, servicePage(service)]),
+    ...services.map((service): [string, string] => [`services/${service.id}.md`, servicePage(service, costs)]),
   ])
 }
 

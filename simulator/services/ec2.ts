@@ -6,6 +6,7 @@ import type {
   DescribeRegionsCommandInput,
   DescribeSecurityGroupsCommandInput,
   DescribeTagsCommandInput,
+  DescribeVolumeStatusCommandInput,
   DescribeVolumesCommandInput,
   Instance,
   Tag,
@@ -127,6 +128,42 @@ function describeVolumes(world: World, input: DescribeVolumesCommandInput, call:
   return { Volumes: items, ...next }
 }
 
+/** Every volume passes its checks but one that is being made, of which nothing is known yet. */
+function describeVolumeStatus(world: World, input: DescribeVolumeStatusCommandInput, call: Call) {
+  const { state } = here(world, call, 'ec2')
+  refuseDryRun(input)
+  const { VolumeIds: ids } = input
+  mustExist(
+    ids,
+    state.volumes.map(v => v.VolumeId),
+    'InvalidVolume.NotFound',
+    'volume',
+  )
+  const found = state.volumes
+    .filter(v => !ids?.length || ids.includes(v.VolumeId ?? ''))
+    .map(v => ({
+      VolumeId: v.VolumeId,
+      AvailabilityZone: v.AvailabilityZone,
+      VolumeStatus: {
+        Status: v.State === 'creating' ? ('insufficient-data' as const) : ('ok' as const),
+        Details: [{ Name: 'io-enabled' as const, Status: v.State === 'creating' ? '-' : 'passed' }],
+      },
+      Actions: [],
+      Events: [],
+    }))
+    .filter(v =>
+      passes(input.Filters, name => {
+        const values: Record<string, (string | undefined)[]> = {
+          'availability-zone': [v.AvailabilityZone],
+          'volume-status.status': [v.VolumeStatus.Status],
+        }
+        return values[name] ?? []
+      }),
+    )
+  const { items, next } = ec2Page('volume-status', found, input)
+  return { VolumeStatuses: items, ...next }
+}
+
 function describeNatGateways(world: World, input: DescribeNatGatewaysCommandInput, call: Call) {
   const { state } = here(world, call, 'ec2')
   refuseDryRun(input)
@@ -232,6 +269,7 @@ export function simulatedEc2(world: World): SimulatedService {
       DescribeInstances: operation('DescribeInstances', describeInstances),
       DescribeInstanceStatus: operation('DescribeInstanceStatus', describeInstanceStatus),
       DescribeVolumes: operation('DescribeVolumes', describeVolumes),
+      DescribeVolumeStatus: operation('DescribeVolumeStatus', describeVolumeStatus),
       DescribeNatGateways: operation('DescribeNatGateways', describeNatGateways),
       DescribeSecurityGroups: operation('DescribeSecurityGroups', describeSecurityGroups),
       DescribeTags: operation('DescribeTags', describeTags),

@@ -112,8 +112,10 @@ export interface DerivedMetric {
   unit: string
   /** What it says, in one sentence. */
   description: string
-  /** Null where the resource has no such value: a gap, never zero. */
-  value(resource: ResourceFacts): number | null
+  /** Null where the resource has no such value: a gap, never zero. `now` in epoch ms, for ages. */
+  value(resource: ResourceFacts, now: number): number | null
+  /** What tells series of one resource apart, as dimensions: its state, so that what was counted in one state stays counted there. */
+  by?(resource: ResourceFacts): Record<string, string>
 }
 
 /**

@@ -38,6 +38,7 @@ import { cloudTrail } from './cloudtrail/index.ts'
 import { codeBuild } from './codebuild/index.ts'
 import { cognito } from './cognito/index.ts'
 import { cloudWatchAgent } from './cwagent/index.ts'
+import { derivedNamespace, derivedOf, derivedPeriod, derivedStatistic } from './derived.ts'
 import { directConnect } from './directconnect/index.ts'
 import { dms } from './dms/index.ts'
 import { dynamodb } from './dynamodb/index.ts'
@@ -231,6 +232,12 @@ for (const { namespace, period, publicationDelay, metrics } of [...namespaces.va
     }
   }
 }
+
+for (const { metric } of services.flatMap(derivedOf))
+  namedMetrics.set(metric.name, {
+    ...{ name: metric.name, namespace: derivedNamespace, metric: metric.name, statistic: derivedStatistic },
+    ...{ unit: metric.unit, period: derivedPeriod, publicationDelay: 0 },
+  })
 
 /** By HeyCloud's name; undefined for what no service declares. */
 export const metricByName = (name: string): NamedMetric | undefined => namedMetrics.get(name)

@@ -11,6 +11,7 @@ import {
   type ServiceDefinition,
 } from '../core/define.ts'
 import { dimensionSetValue, dimensionTagKey } from '../core/metric-name.ts'
+import { derivedOf } from './derived.ts'
 import { featureWords } from './feature-words.ts'
 import { actionsOf, nameOfStatistic, services } from './index.ts'
 
@@ -20,6 +21,16 @@ const generated = '<!-- Written by docs/generate.ts from the registry: change th
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** US dollars a month for one metric with so many statistics, read once every `every` seconds. */
+type ChargeOf = (statistics: number, every: number) => number
+
+/** What reading costs at the default settings; periods in seconds. */
+export interface ReadingCosts {
+  watched: number
+  rest: number
+  chargeOf: ChargeOf
 }
 
 const code = (text: string): string => `\`${text}\``
@@ -48,7 +59,47 @@ function namesOf(namespace: string, metric: MetricDefinition): string {
 /** `tablename`, or `tablename` and `tablename+...` beside it; empty where nothing is known. */
 const setsOf = (grain: readonly DimensionSet[]): string => grain.map(set => code(dimensionSetValue(set))).join(' and ')
 
-function namespaceSection(row: NamespaceDefinition): string {
+const grainSentence = ({ grain }: NamespaceDefinition): string =>
+  grain.length > 0
+    ? `A query that names no dimension reads the dimension set ${setsOf(grain)}, so that nothing counts twice.`
+    : 'AWS does not say which dimension sets count everything once: a query that names no dimension reads all of them.'
+
+const average = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
+
+/** As money, with cents; of less than a cent the first figure. */
+const dollars = (amount: number): string => `$${amount >= 0.01 ? amount.toFixed(2) : amount.toPrecision(1)}`
+
+/** What a hundred of the namespace's metrics cost a month: SampleCount is read too where it weighs. */
+function costSentence({ metrics, period }: NamespaceDefinition, { watched, rest, chargeOf }: ReadingCosts): string {
+  const hundred = (cadence: number) =>
+    dollars(
+      100 *
+        average(
+          metrics.map(metric => {
+            const statistics = metric.statistics.length + Number(metric.weighted === true)
+            return chargeOf(statistics, Math.max(cadence, metric.period ?? period))
+          }),
+        ),
+    )
+  const often = `${hundred(watched)} a month where they are watched (read every ${duration(watched)})`
+  const seldom = `${hundred(rest)} where not (every ${duration(rest)})`
+  return `A hundred of these metrics cost ${often} and ${seldom}, calculated at AWS’s list price; none is read oftener than it is published.`
+}
+
+const derivedSection = (service: ServiceDefinition): string[] => {
+  const rows = derivedOf(service).map(({ metric, resource }) => [
+    code(metric.name),
+    metric.unit,
+    metric.description,
+    code(resource.type),
+  ])
+  if (rows.length === 0) return []
+  const about =
+    'CloudWatch does not have these: they are made anew of each listing of the resources, and cost nothing. What is not listed, or may not be, has a gap.'
+  return ['## Derived metrics', about, table(['HeyCloud', 'Unit', 'What it says', 'Of each'], rows)]
+}
+
+function namespaceSection(row: NamespaceDefinition, costs: ReadingCosts): string {
   const metrics = row.metrics.map(metric => [
     metric.name,
     namesOf(row.namespace, metric),
@@ -63,8 +114,9 @@ function namespaceSection(row: NamespaceDefinition): string {
     `## ${row.namespace}`,
     `Published once in ${duration(row.period)}; a point is taken as complete ${duration(row.publicationDelay)} after its end.`,
     ...(tags.length > 0 ? [`Tags from dimensions: ${tags.join(', ')}.`] : []),
-    `A query that names no dimension reads the dimension set ${setsOf(row.grain)}, so that nothing counts twice.`,
+    grainSentence(row),
     ...(resources.length > 0 ? [`Tags of the resource behind a metric: those of ${resources.join(', ')}.`] : []),
+    costSentence(row, costs),
     table(['CloudWatch', 'HeyCloud', 'Statistics', 'Unit', 'Period, where another', 'Set, where another'], metrics),
   ]
   return parts.join('\n\n')
@@ -82,8 +134,11 @@ function resourcesSection(service: ServiceDefinition): string[] {
 }
 
 /** One service's page. */
-export const servicePage = (service: ServiceDefinition): string =>
-  `${[generated, `# ${service.title}`, ...service.namespaces.map(namespaceSection), ...resourcesSection(service)].join('\n\n')}\n`
+export function servicePage(service: ServiceDefinition, costs: ReadingCosts): string {
+  const namespaces = service.namespaces.map(row => namespaceSection(row, costs))
+  const parts = [...namespaces, ...derivedSection(service), ...resourcesSection(service)]
+  return `${[generated, `# ${service.title}`, ...parts].join('\n\n')}\n`
+}
 
 /** Whether people choose the feature, and whether it writes. */
 function featureNote(feature: Feature): string {

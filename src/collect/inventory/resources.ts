@@ -7,6 +7,7 @@ import { clientOf, type Place, type Tools } from '../context.ts'
 import type { CoverageEntry } from '../coverage.ts'
 import { inParallel } from '../parallel.ts'
 import type { RegionWork } from '../region.ts'
+import { saveDerived } from './derived.ts'
 import { dueTypes, noted } from './quiet.ts'
 
 /** Listings of one region that are under way at a time. */
@@ -32,7 +33,10 @@ export async function collectResources(tools: Tools, work: RegionWork, signal: A
   for (let from = 0; from < wanted.length; from += typesAtOnce) {
     const some = wanted.slice(from, from + typesAtOnce)
     const listings = await inParallel(some, listingsAtOnce, signal, one => listOne(tools, work, one, signal))
-    for (const [region, found] of byRegion(place.region, listings)) await work.facts.setResources(region, found)
+    for (const [region, found] of byRegion(place.region, listings)) {
+      await work.facts.setResources(region, found)
+      await saveDerived(tools, work, some, region, found)
+    }
     const reachable = listings.some(({ found }) => found !== undefined)
     const told = (entry: CoverageEntry, type: string) => noted(tools, work, type, entry.outcome, reachable)
     await coverage.record(

@@ -14,6 +14,7 @@ import { collectHistory } from '../metrics/backfill.ts'
 import { createDiscoverer } from '../metrics/discover.ts'
 import { collectMetrics, collectRest } from '../metrics/live.ts'
 import type { WatchBook } from '../metrics/watching.ts'
+import { createOwnSeries } from '../own/series.ts'
 import type { RegionWork } from '../region.ts'
 import type { Leases } from './leases.ts'
 import type { Job, JobPlace, Schedule } from './schedule.ts'
@@ -75,6 +76,7 @@ function regionWork(
     facts,
     discoverer: createDiscoverer(tools, watches),
     coverage,
+    own: createOwnSeries(tools),
     absent: new Map(),
     written: new Map(),
   }

@@ -1,6 +1,7 @@
 // Amazon DynamoDB: tables.
 import type { TableDescription } from '@aws-sdk/client-dynamodb'
 import { defineService, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { numberOf } from '../derived.ts'
 import { askEach, describe, related } from '../facts.ts'
 import { metrics } from './metrics.ts'
 
@@ -14,6 +15,8 @@ function tableFacts(name: string, arn: string, table: TableDescription = {}): Re
       ...describe(table, [
         'TableName',
         'TableStatus',
+        'ItemCount',
+        'TableSizeBytes',
         'CreationDateTime',
         'KeySchema',
         'TableClassSummary',
@@ -38,6 +41,20 @@ const tables: ResourceDefinition = {
     { action: 'dynamodb:DescribeTable', why: 'Reads a table’s billing mode, indexes, size and key. No item is read.' },
   ],
   scope: 'regional',
+  derived: [
+    {
+      name: 'aws.dynamodb.item_count',
+      unit: 'Count',
+      description: 'How many items the table holds, as AWS counts them about every six hours.',
+      value: numberOf('ItemCount'),
+    },
+    {
+      name: 'aws.dynamodb.table_size_bytes',
+      unit: 'Bytes',
+      description: 'How large the table is, as AWS measures it about every six hours.',
+      value: numberOf('TableSizeBytes'),
+    },
+  ],
   async *list(context) {
     const { DescribeTableCommand, DynamoDBClient, paginateListTables } = await import('@aws-sdk/client-dynamodb')
     const client = context.client(DynamoDBClient)

@@ -1,5 +1,6 @@
 // EBS snapshots that the account itself owns; those that others share with it, and AWS's own, are many and not its.
 import type { Snapshot } from '@aws-sdk/client-ec2'
+import { ageOf } from '../derived.ts'
 import { ec2Resource } from '../ec2-resource.ts'
 
 export const snapshots = ec2Resource<Snapshot>({
@@ -27,6 +28,14 @@ export const snapshots = ec2Resource<Snapshot>({
     // What came of a copy names a volume that never was.
     ['part of', snapshot.VolumeId === 'vol-ffffffff' ? undefined : arn('volume', snapshot.VolumeId)],
     ['uses', snapshot.KmsKeyId],
+  ],
+  derived: [
+    {
+      name: 'aws.ebs.snapshot_age',
+      unit: 'Seconds',
+      description: 'How long ago the snapshot was begun.',
+      value: ageOf('StartTime'),
+    },
   ],
   async *pages({ paginateDescribeSnapshots }, client) {
     for await (const page of paginateDescribeSnapshots({ client, pageSize: 1000 }, { OwnerIds: ['self'] }))

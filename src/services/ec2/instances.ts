@@ -1,6 +1,7 @@
 // EC2 instances, with the facts that people split metrics by.
 import type { Instance } from '@aws-sdk/client-ec2'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { ageOf, countedByState, textOf } from '../derived.ts'
 import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
 function instanceFacts(context: ReadContext, instance: Instance & { InstanceId: string }): ResourceFacts {
@@ -73,6 +74,23 @@ export const instances: ResourceDefinition = {
     'name',
     'autoscaling_group',
     'security_group_name',
+  ],
+  derived: [
+    {
+      name: 'aws.ec2.host_ok',
+      unit: 'Count',
+      description:
+        '1 while the instance runs, 0 while it is pending, stopping or stopped: the sum counts running hosts.',
+      value: resource => (textOf(resource, 'State', 'Name') === 'running' ? 1 : 0),
+    },
+    {
+      name: 'aws.ec2.instance_age',
+      unit: 'Seconds',
+      description: 'How long ago the instance was started; none while it does not run.',
+      value: (resource, now) =>
+        textOf(resource, 'State', 'Name') === 'running' ? ageOf('LaunchTime')(resource, now) : null,
+    },
+    countedByState('aws.ec2.instances', 'EC2 instances', 'State', 'Name'),
   ],
   async *list(context) {
     const { EC2Client, paginateDescribeInstances } = await import('@aws-sdk/client-ec2')

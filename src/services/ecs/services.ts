@@ -1,6 +1,7 @@
 // ECS services, with their tags.
 import type { Service } from '@aws-sdk/client-ecs'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { numberOf } from '../derived.ts'
 import { arnsIn, chunks, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
 function serviceFacts(context: ReadContext, service: Service, arn: string): ResourceFacts {
@@ -45,6 +46,27 @@ export const ecsServices: ResourceDefinition = {
   ],
   scope: 'regional',
   labels: ['launch_type', 'scheduling_strategy'],
+  // CloudWatch tells these only with Container Insights.
+  derived: [
+    {
+      name: 'aws.ecs.service.desired',
+      unit: 'Count',
+      description: 'Tasks that the service is to run.',
+      value: numberOf('desiredCount'),
+    },
+    {
+      name: 'aws.ecs.service.running',
+      unit: 'Count',
+      description: 'Tasks of the service that run.',
+      value: numberOf('runningCount'),
+    },
+    {
+      name: 'aws.ecs.service.pending',
+      unit: 'Count',
+      description: 'Tasks of the service that are on their way.',
+      value: numberOf('pendingCount'),
+    },
+  ],
   async *list(context) {
     const { DescribeServicesCommand, ECSClient, paginateListClusters, paginateListServices } = await import(
       '@aws-sdk/client-ecs'

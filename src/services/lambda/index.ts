@@ -1,6 +1,7 @@
 // AWS Lambda: functions.
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { defineService, type ReadContext, type ResourceDefinition, type ResourceFacts } from '../../core/define.ts'
+import { numberOf } from '../derived.ts'
 import { arnsIn, describe, labelRecord, related } from '../facts.ts'
 import { metrics } from './metrics.ts'
 
@@ -55,6 +56,20 @@ const functions: ResourceDefinition = {
   ],
   scope: 'regional',
   labels: ['runtime', 'memorysize', 'architecture'],
+  derived: [
+    {
+      name: 'aws.lambda.timeout',
+      unit: 'Seconds',
+      description: 'How long the function may run: what its duration is to be held against.',
+      value: numberOf('Timeout'),
+    },
+    {
+      name: 'aws.lambda.memory_size',
+      unit: 'Megabytes',
+      description: 'The memory that the function is given.',
+      value: numberOf('MemorySize'),
+    },
+  ],
   async *list(context) {
     const { LambdaClient, paginateListFunctions } = await import('@aws-sdk/client-lambda')
     for await (const page of paginateListFunctions({ client: context.client(LambdaClient), pageSize: 50 }, {})) {

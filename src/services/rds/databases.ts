@@ -1,6 +1,7 @@
 // RDS DB instances and Aurora (and multi-AZ) DB clusters, with the tags that AWS lists along with them.
 import type { DBCluster, DBInstance } from '@aws-sdk/client-rds'
 import type { ReadContext, ResourceDefinition, ResourceFacts } from '../../core/define.ts'
+import { countedByState, gibibyte, numberOf, textOf } from '../derived.ts'
 import { arnsIn, describe, labelRecord, related, tagRecord } from '../facts.ts'
 
 const groupsOf = (context: ReadContext, groups: DBInstance['VpcSecurityGroups'] = []) =>
@@ -115,6 +116,17 @@ export const instances: ResourceDefinition = {
     'publicly_accessible',
     'auto_minor_version_upgrade',
     'dbclusteridentifier',
+  ],
+  derived: [
+    {
+      name: 'aws.rds.allocated_storage',
+      unit: 'Bytes',
+      description:
+        'The storage that the instance is given: what its free storage is a part of. None for Aurora, whose storage grows.',
+      value: (resource, now) =>
+        textOf(resource, 'Engine')?.startsWith('aurora') ? null : numberOf('AllocatedStorage', gibibyte)(resource, now),
+    },
+    countedByState('aws.rds.instances', 'DB instances', 'DBInstanceStatus'),
   ],
   async *list(context) {
     const { paginateDescribeDBInstances, RDSClient } = await import('@aws-sdk/client-rds')
