@@ -10,6 +10,7 @@ import { type Charts, createCharts } from './charts.ts'
 import { type CollectDependencies, leaseName, type Place, type Tools, withDefaults } from './context.ts'
 import { createCoverageLedger } from './coverage.ts'
 import { createEraser } from './erase.ts'
+import { createHistories, type Histories } from './histories.ts'
 import { accountPlace } from './inventory/regions.ts'
 import { historyProgress } from './metrics/backfill.ts'
 import { type NamespacePreview, previewMetricNames } from './metrics/preview.ts'
@@ -61,6 +62,7 @@ export interface Collector {
   readonly chargeOfThousand: number
   readonly money: Money
   readonly charts: Charts
+  readonly histories: Histories
 }
 
 /** How often the list of accounts is read when nobody wakes us, ms. */
@@ -115,6 +117,7 @@ export function createCollector(deps: Omit<CollectDependencies, 'services'> & Pa
     chargeOfThousand: chargeOfThousand(tools.cadence.metrics),
     money,
     charts: createCharts({ tools, leases, watches, onWatched: roster.hastenMetrics }),
+    histories: createHistories(tools, account => knownOf(shared, account), roster.hastenHistory),
   }
 }
 
@@ -208,6 +211,9 @@ function createRoster(shared: Shared, schedule: Schedule) {
     refresh,
     expire() {
       stale = true
+    },
+    hastenHistory(id: string) {
+      for (const { place } of connected.get(id)?.regions.values() ?? []) schedule.hasten(leaseName(place, 'history'))
     },
     /** What an organisation has come to watch is marked, and read if it is due. */
     hastenMetrics(organisation: string) {

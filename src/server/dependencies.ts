@@ -32,7 +32,7 @@ export interface ServerDependencies {
   delegation: Delegation
   collector: Pick<
     Collector,
-    'charts' | 'money' | 'progress' | 'monthlyCharge' | 'forecast' | 'previewMetricNames' | 'chargeOfThousand' | 'wake'
+    'charts' | 'histories' | 'money' | 'progress' | 'monthlyCharge' | 'forecast' | 'previewMetricNames' | 'chargeOfThousand' | 'wake'
   >
   clock: Clock
   random: Random

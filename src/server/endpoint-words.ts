@@ -74,6 +74,9 @@ const own: Record<string, string> = {
   [`POST ${account}/preview`]: 'What a PATCH would change, what follows and what it costs; nothing is saved.',
   [`GET ${account}/removal`]:
     'What removing the account leaves in AWS, the commands to remove that, and the rows to erase.',
+  [`GET ${account}/history`]: 'What a long history of the account would cost, and how far one that was asked for is.',
+  [`POST ${account}/history`]: 'Reads hours back for so many months, each metric once, at the price that GET tells.',
+  [`DELETE ${account}/history`]: 'Stops reading the long history; what was read stays.',
   [`GET ${aws}/erasures`]: 'The erasures of removed accounts’ data, newest first.',
   [`GET ${aws}/erasures/:id`]: 'How far an erasure is; the id is that of the removed account.',
   [`POST ${aws}/bulk`]: 'Verifies, pauses, resumes or edits many accounts; each has its own outcome.',

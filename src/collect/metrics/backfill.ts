@@ -4,6 +4,7 @@ import type { Settings, Watermark } from '../../store/settings-ports.ts'
 import { leaseName, type Place, paceOf, secondsOf, type Tools } from '../context.ts'
 import type { RegionWork } from '../region.ts'
 import { coverageOf } from './account-for.ts'
+import { collectLongHistory } from './long-history.ts'
 import type { Group, Plan } from './plan.ts'
 import { type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
 import { finePeriod, historyFraction, historyStages, nextStage, type Piece, pieces } from './windows.ts'
@@ -33,11 +34,16 @@ export async function collectHistory(tools: Tools, work: RegionWork, signal: Abo
   if (live.length === 0) return tools.clock.now() + forLive
   const { plan } = await work.discoverer.discover(place, work.facts, signal)
   if (!plan) return tools.clock.now() + rest
-  const past = pastOf(place, plan, live, await tools.settings.watermarks.list(leaseName(place, 'history')))
+  const history = await tools.settings.watermarks.list(leaseName(place, 'history'))
+  const past = pastOf(place, plan, live, history)
   const wanting = past.filter(({ stage }) => stage).sort((a, b) => (b.stage?.to ?? 0) - (a.stage?.to ?? 0))[0]
   const next = wanting ?? past.find(({ mark }) => mark.lagging.length > 0)
   // A group without a watermark is about to be read live for the first time; its history comes then.
-  if (!next) return tools.clock.now() + (past.length < plan.groups.filter(fine).length ? forLive : rest)
+  if (!next && past.length < plan.groups.filter(fine).length) return tools.clock.now() + forLive
+  if (!next) {
+    const further = await collectLongHistory(tools, work, plan, { live, history }, signal)
+    return further ?? tools.clock.now() + rest
+  }
   const done = await (next.stage
     ? readStage(tools, work, plan, next, next.stage, signal)
     : readLagging(tools, work, plan, next, signal))

@@ -9,6 +9,7 @@ import { awsCostExportRoutes } from './aws-cost-exports.ts'
 import { awsDriftRoutes } from './aws-drift.ts'
 import { awsEventBridgeRoutes } from './aws-event-bridge.ts'
 import { awsExternalIdRoutes } from './aws-external-id.ts'
+import { awsHistoryRoutes } from './aws-history.ts'
 import { awsLogsRoutes } from './aws-logs.ts'
 import { awsMetricNameRoutes } from './aws-metric-names.ts'
 import { awsNamespaceRoutes } from './aws-namespaces.ts'
@@ -42,6 +43,7 @@ export const routes: Routes[] = [
   awsAccountRoutes,
   awsAccountLifeRoutes,
   awsAccountChangeRoutes,
+  awsHistoryRoutes,
   awsExternalIdRoutes,
   awsPermissionRoutes,
   awsDriftRoutes,
