@@ -1,5 +1,6 @@
 // IAM policy documents as values: writing them, measuring them as AWS does, and cutting them to fit.
 import type { Access } from '../../core/define.ts'
+import { narrowedTo } from '../../services/narrowed.ts'
 
 /** "IAM doesn't count white space when calculating the size of a policy against these quotas" (IAM User Guide, "IAM and AWS STS quotas"). */
 export const managedPolicyLimit = 6_144
@@ -15,7 +16,7 @@ export interface PolicyStatement {
   Effect: 'Allow' | 'Deny'
   Principal?: { AWS: string | string[] }
   Action: string | string[]
-  Resource?: string
+  Resource?: string | readonly string[]
   Condition?: Record<string, Record<string, string | string[]>>
 }
 export interface PolicyDocument {
@@ -45,9 +46,26 @@ export const policySize = (document: PolicyDocument | string): number =>
 /** Order that puts one service's actions together and never depends on a locale. */
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Read-only grants on everything: the reads that HeyCloud makes support no narrower resource, or are made for every resource. */
+/** The actions by what they are allowed on: everything first, then what is narrowed. Actions sorted, each once. */
+export function byResource(actions: readonly string[]): { actions: string[]; resource: string | readonly string[] }[] {
+  const sorted = [...new Set(actions)].sort(byName)
+  const plain = sorted.filter(action => narrowedTo(action) === undefined)
+  const narrow = sorted.flatMap(action => {
+    const resource = narrowedTo(action)
+    return resource ? [{ actions: [action], resource }] : []
+  })
+  return plain.length > 0 ? [{ actions: plain, resource: '*' }, ...narrow] : narrow
+}
+
+/** Grants on everything, but for the few that would then read too much: most reads support no narrower resource, or are made for every one. */
 export const allowActions = (actions: readonly string[]): PolicyDocument =>
-  policyDocument({ Effect: 'Allow', Action: [...new Set(actions)].sort(byName), Resource: '*' })
+  policyDocument(
+    ...byResource(actions).map(({ actions: Action, resource: Resource }) => ({
+      Effect: 'Allow' as const,
+      Action,
+      Resource,
+    })),
+  )
 
 /** The actions in lists of which each makes a policy of at most `limit` characters as AWS counts. */
 export function chunkActions(actions: readonly string[], limit = managedPolicyLimit): string[][] {

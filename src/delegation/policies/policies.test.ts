@@ -10,7 +10,9 @@ import { shrink } from './wildcards.ts'
 const policies = createPolicies(actionsOf)
 const all = policies.actions()
 const actionsIn = (documents: { document: string }[]): string[] =>
-  documents.flatMap(({ document }) => JSON.parse(document).Statement[0].Action)
+  documents
+    .flatMap(({ document }) => JSON.parse(document).Statement.flatMap(({ Action }: { Action: string[] }) => Action))
+    .sort()
 
 const matches = (pattern: string, action: string): boolean =>
   pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action
@@ -102,6 +104,18 @@ describe('a policy', () => {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: ['ec2:DescribeVolumes', 'sqs:ListQueues'], Resource: '*' }],
     })
+  })
+
+  it('allow to read APIs, and not the values of API keys', async () => {
+    const written = [...policies.strict(), ...(await policies.wildcard())]
+    const statements = written.flatMap(({ document }) => JSON.parse(document).Statement)
+    const ofApis = statements.filter(({ Action }) => Action.some((action: string) => /^apigateway:/i.test(action)))
+    expect(ofApis.length).toBeGreaterThan(0)
+    for (const { Action, Resource } of ofApis) {
+      expect(Action).toEqual(['apigateway:GET'])
+      expect(Resource).toContain('arn:*:apigateway:*::/restapis')
+      for (const one of Resource) expect(one).toMatch(/^arn:\*:apigateway:\*::\/(restapis|apis)(\/\*\/stages)?$/)
+    }
   })
 })
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
 import { type Feature, features, mutatingFeatures } from '../../core/define.ts'
-import { chunkActions, managedPolicyCount, managedPolicyLimit, policySize } from '../policies/document.ts'
+import { byResource, chunkActions, managedPolicyCount, managedPolicyLimit, policySize } from '../policies/document.ts'
 import { type ActionsOf, createPolicies, defaultPolicyName, writePolicyName } from '../policies/policies.ts'
 import { shrink } from '../policies/wildcards.ts'
 import {
@@ -33,21 +33,21 @@ interface Piece {
   feature: Feature
   strict: string[]
   wildcard: string[]
+  resource: string | readonly string[]
 }
 
 const sid = (feature: Feature): string => featureParameter(feature).replace('Feature', 'HeyCloud')
-const allow = (feature: Feature, actions: Value) => ({
-  Sid: sid(feature),
+const allow = ({ feature, resource, strict }: Piece, actions: Value) => ({
+  // Unique in its policy: what is narrowed stands apart, under its service's name.
+  Sid: resource === '*' ? sid(feature) : `${sid(feature)}${strict[0]?.split(':')[0]?.replaceAll('-', '')}`,
   Effect: 'Allow',
   Action: actions,
-  Resource: '*',
+  Resource: typeof resource === 'string' ? resource : [...resource],
 })
 
 /** The quota counts what is in force: the longer form, with every feature on. */
 const sizeOf = (pieces: readonly Piece[]): number =>
-  policySize(
-    JSON.stringify({ Version: '2012-10-17', Statement: pieces.map(({ feature, strict }) => allow(feature, strict)) }),
-  )
+  policySize(JSON.stringify({ Version: '2012-10-17', Statement: pieces.map(piece => allow(piece, piece.strict)) }))
 
 /** As few policies as hold all pieces in order, each within IAM's limit. */
 function packed(pieces: readonly Piece[]): Piece[][] {
@@ -66,11 +66,13 @@ const pieceLimit = managedPolicyLimit - 100
 async function piecesOf(actionsOf: ActionsOf, chosen: readonly Feature[]): Promise<Piece[]> {
   const { actions } = createPolicies(actionsOf)
   const chunks = chosen.flatMap(feature =>
-    chunkActions(actions([feature]), pieceLimit).map(strict => ({ feature, strict })),
+    byResource(actions([feature])).flatMap(({ actions: own, resource }) =>
+      chunkActions(own, pieceLimit).map(strict => ({ feature, strict, resource })),
+    ),
   )
   return Promise.all(
-    chunks.map(async ({ feature, strict }) => ({
-      ...{ feature, strict },
+    chunks.map(async ({ feature, strict, resource }) => ({
+      ...{ feature, strict, resource },
       // What writes is named wholly, also where reads are not.
       wildcard: mutatingFeatures.includes(feature) ? strict : await shrink(strict),
     })),
@@ -111,8 +113,9 @@ function conditionOf(policy: Policy): string | undefined {
   return held.length === 1 ? featureCondition(first) : jointCondition(policy)
 }
 
-function statement(policy: Policy, { feature, strict, wildcard }: Piece): Value {
-  const allowed = allow(feature, same(strict, wildcard) ? strict : choose('Strict', strict, wildcard))
+function statement(policy: Policy, piece: Piece): Value {
+  const { feature, strict, wildcard } = piece
+  const allowed = allow(piece, same(strict, wildcard) ? strict : choose('Strict', strict, wildcard))
   const condition = featureCondition(feature)
   const always = !switchedFeatures.includes(feature) || conditionOf(policy) === condition
   return always ? allowed : choose(condition, allowed)

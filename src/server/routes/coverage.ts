@@ -5,6 +5,7 @@ import type { AwsCall } from '../../core/call.ts'
 import { DAY, SECOND } from '../../core/clock.ts'
 import { type Coverage, coverageKinds } from '../../core/coverage.ts'
 import { HeyCloudError } from '../../core/errors.ts'
+import { byResource } from '../../delegation/policies/document.ts'
 import { namespaceByName } from '../../services/index.ts'
 import { asAwsCli } from '../aws-cli.ts'
 import type { ServerDependencies } from '../dependencies.ts'
@@ -50,7 +51,7 @@ const callAttributes = (call: AwsCall) => ({
 })
 
 const statementFor = (action: string): string =>
-  JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' }, null, 2)
+  JSON.stringify({ Effect: 'Allow', Action: action, Resource: byResource([action])[0]?.resource ?? '*' }, null, 2)
 
 /** The finest step that gaps are looked for at, seconds: what is read every five minutes may come late by as much. */
 const finest = 300
@@ -66,7 +67,9 @@ async function pointsOf(
   const to = Math.floor(clock.now() / SECOND / interval) * interval
   const from = to - Math.ceil(DAY / SECOND / interval) * interval
   const { organisation, accountId } = account
-  const counted = await telemetry.pointCounts({ organisation, accountId, region, namespace }, from, to, interval)
+  const linked = account.settings.features.linked_accounts
+  const scope = { organisation, accountId, region, namespace, linked }
+  const counted = await telemetry.pointCounts(scope, from, to, interval)
   const times = Array.from({ length: (to - from) / interval }, (_, index) => from + index * interval)
   const counts = times.map(time => counted.get(time) ?? 0)
   const within = counts.slice(counts.findIndex(Boolean), counts.findLastIndex(Boolean) + 1)

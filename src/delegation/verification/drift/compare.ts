@@ -1,6 +1,6 @@
 // Policy drift: the policies that a role or user has, judged by what this version of HeyCloud calls.
 import type { PolicyDrift, RolePolicy } from '../../../core/verification.ts'
-import { byName } from '../../policies/document.ts'
+import { byName, byResource } from '../../policies/document.ts'
 import { defaultPolicyName } from '../../policies/policies.ts'
 import { reachedBy } from '../../policies/wildcards.ts'
 import {
@@ -99,9 +99,14 @@ function mended(statements: readonly RawStatement[], superfluous: readonly strin
   })
   if (missing.length === 0) return kept
   const plain = kept.find(isPlain)
-  if (!plain) return [...kept, { Effect: 'Allow', Action: [...missing], Resource: '*' }]
-  const added = { ...plain, Action: [...patternsOf(plain.Action), ...missing].sort(byName) }
-  return kept.map(statement => (statement === plain ? added : statement))
+  const wanting = byResource(missing)
+  const open = wanting.find(({ resource }) => resource === '*')?.actions ?? []
+  const apart = wanting.filter(({ resource }) => resource !== '*' || !plain)
+  const added = plain && { ...plain, Action: [...patternsOf(plain.Action), ...open].sort(byName) }
+  return [
+    ...kept.map(statement => (added && statement === plain ? added : statement)),
+    ...apart.map(({ actions: Action, resource: Resource }) => ({ Effect: 'Allow', Action, Resource })),
+  ]
 }
 
 /** Two spaces, actions always as a sorted list, so that only what differs differs. */

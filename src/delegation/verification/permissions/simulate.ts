@@ -2,6 +2,7 @@
 import { type EvaluationResult, IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam'
 import { globalRegion, knownRegions } from '../../../aws/partitions.ts'
 import type { MissingAction } from '../../../core/verification.ts'
+import { byResource } from '../../policies/document.ts'
 import type { Attempt } from '../steps.ts'
 
 /** How one action is refused. */
@@ -88,23 +89,37 @@ function regionally(action: string, answers: readonly (readonly [region: string,
   return [{ ...first, regions: everywhere ? [] : refused.flatMap(one => one.regions).sort() }]
 }
 
+/** A resource that a narrowed action is called on: a policy may allow it on nothing else. */
+const oneOf = (resources: readonly string[], { account }: Attempt, region: string): string =>
+  (resources[0] ?? '*').replace(/^arn:\*:/, `arn:${account.partition}:`).replace(/^(arn:[^:]+:[^:]+:)\*/, `$1${region}`)
+
 /** Throws AWS's errors as they are. `principal` is the ARN of the role or user that the session is of. */
 export async function simulate(attempt: Attempt, principal: string, actions: readonly string[]): Promise<Refusal[]> {
   const ask = questioner(attempt, principal)
   const home = globalRegion(attempt.account.partition)
+  /** What is called in regions: on everything, but for the few that are called on something narrower. */
+  const askOf = async (wanted: readonly string[], region?: string): Promise<Answers> => {
+    const where = region === undefined ? {} : { region }
+    const questions = byResource(wanted).map(({ actions: own, resource }) =>
+      ask({
+        actions: own,
+        ...where,
+        ...(typeof resource === 'string' ? {} : { resource: oneOf(resource, attempt, region ?? home) }),
+      }),
+    )
+    return new Map((await Promise.all(questions)).flatMap(answers => [...answers]))
+  }
   const global = actions.filter(isGlobal)
   const own = global.filter(action => onItself.test(action))
   const rest = actions.filter(action => !isGlobal(action))
   const [onSelf, atHome, anywhere] = await Promise.all([
     ask({ actions: own, resource: principal, region: home }),
     ask({ actions: global.filter(action => !own.includes(action)), region: home }),
-    ask({ actions: rest }),
+    askOf(rest),
   ])
   const regional = rest.filter(action => dependsOnRegion(anywhere.get(action.toLowerCase())))
   const regions = regional.length > 0 ? regionsOf(attempt) : []
-  const inRegions = await Promise.all(
-    regions.map(async region => [region, await ask({ actions: regional, region })] as const),
-  )
+  const inRegions = await Promise.all(regions.map(async region => [region, await askOf(regional, region)] as const))
   const answered = new Map([...onSelf, ...atHome, ...anywhere])
   return actions.flatMap(action =>
     regional.includes(action) ? regionally(action, inRegions) : refusalOf(action, answered.get(action.toLowerCase())),
