@@ -10,6 +10,7 @@ import { defaultLimits } from '../src/collect/context.ts'
 import { heldElsewhere } from '../src/collect/schedule/jobs.ts'
 import { DAY, MINUTE, SECOND, systemClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
+import { fileKeys } from '../src/store/secret-keys.ts'
 import { openPostgresSettings } from '../src/store/settings/postgres.ts'
 import { startPostgres } from '../src/store/settings/testing/postgres.ts'
 import type { Settings } from '../src/store/settings-ports.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
     startClickHouse(directory),
   ])
   databaseUrl = await postgres.url('sharing')
-  settings = await openPostgresSettings({ url: databaseUrl })
+  settings = await openPostgresSettings({ url: databaseUrl, keys: fileKeys(join(directory, 'secret.key')) })
   await settings.migrate()
   const telemetry = await openTelemetry({ url: clickhouse.url, clock: systemClock })
   await telemetry.migrate()

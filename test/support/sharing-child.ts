@@ -3,6 +3,7 @@ import { createAwsAccess } from '../../src/aws/create-access.ts'
 import { createCollector } from '../../src/collect/index.ts'
 import { HOUR, SECOND, systemClock } from '../../src/core/clock.ts'
 import { systemRandom } from '../../src/core/random.ts'
+import { fileKeys } from '../../src/store/secret-keys.ts'
 import { openPostgresSettings } from '../../src/store/settings/postgres.ts'
 import { openTelemetry } from '../../src/store/telemetry/index.ts'
 
@@ -24,7 +25,7 @@ export interface Held {
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SharingChildOptions
 const clock = systemClock
-const settings = await openPostgresSettings({ url: options.databaseUrl })
+const settings = await openPostgresSettings({ url: options.databaseUrl, keys: fileKeys('/none') })
 const telemetry = await openTelemetry({ url: options.clickhouseUrl, clock })
 const aws = createAwsAccess({
   config: { region: 'us-east-1', endpointUrl: options.endpoint, env: {}, credentials: options.credentials },
