@@ -54,8 +54,8 @@ export interface Collecting extends Pick<Ready, 'endpoint' | 'credentials' | 'ac
   since(before: Work): Promise<Work>
   /** Has every metric's series with these tags watched for so long, ms. */
   watch(filter: TagFilter, lasts: number): Promise<void>
-  /** How many series have been stored. */
-  series(): Promise<number>
+  /** How many series have been stored, and how many of their points of the last six hours. */
+  stored(): Promise<{ series: number; points: number }>
   close(): Promise<void>
 }
 
@@ -187,9 +187,19 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
       const at = opened.clock.now()
       await opened.settings.watches.put(watchesOf(options.services, filter, at, at + lasts))
     },
-    async series() {
+    async stored() {
       const names = await opened.telemetry.metricNames(organisation, {})
-      return names.reduce((sum, { series }) => sum + series, 0)
+      const interval = 300
+      const to = Math.floor(opened.clock.now() / SECOND)
+      let points = 0
+      for (const { name: metric } of names) {
+        const answer = await opened.telemetry.ask({
+          ...{ organisation, metric, timeAggregator: 'count', spaceAggregator: 'sum', groupBy: [] },
+          ...{ filter: { kind: 'everything' }, from: to - 6 * 3_600, to, interval },
+        })
+        for (const { values } of answer.series) for (const value of values) points += value ?? 0
+      }
+      return { series: names.reduce((sum, { series }) => sum + series, 0), points }
     },
     async close() {
       child.disconnect()

@@ -82,7 +82,7 @@ async function scraped(url: string): Promise<string> {
   throw new Error('YACE showed no metrics of all three namespaces')
 }
 
-async function runYace(binary: string, directory: string, collecting: Collecting): Promise<Run> {
+async function runYace(binary: string, directory: string, collecting: Collecting, what: string): Promise<Run> {
   const config = join(directory, 'yace.json')
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(configuration(collecting.accountIds[0] ?? '')))
@@ -112,7 +112,7 @@ async function runYace(binary: string, directory: string, collecting: Collecting
     const work = await collecting.since(before)
     return {
       ...{ ...work, seconds, cpuSeconds: cpuOf(pid), memory: statusOf(pid, 'VmHWM') / 1_024 },
-      ...{ what: 'YACE, each scrape', datapoints: points.length },
+      ...{ what, datapoints: points.length },
       series: new Set(points.map(line => line.replace(/ .*$/, ''))).size,
     }
   } finally {
@@ -143,11 +143,17 @@ export async function yaceBenchmark({ scale }: BenchOptions): Promise<BenchTable
   const directory = mkdtempSync(join(tmpdir(), 'heycloud-bench-yace-'))
   const collecting = await startCollecting(options)
   try {
-    const yace = await runYace(binary, directory, collecting)
-    const first = await heycloud(collecting, 'HeyCloud, first: listed, 3 hours', ['tags', 'resources', 'metrics'])
+    const all: NonNullable<OnceOptions['kinds']> = ['tags', 'resources', 'metrics']
+    const runs = [await runYace(binary, directory, collecting, 'YACE, each scrape')]
+    const mend = await breakAnswers(collecting.endpoint)
+    runs.push(await runYace(binary, directory, collecting, 'YACE, each scrape, broken answers'))
+    await mend()
+    runs.push(await heycloud(collecting, 'HeyCloud, first: listed, 3 hours', all))
     await collecting.watch({ kind: 'everything' }, DAY)
     await heycloud(collecting, '', ['metrics'])
-    const runs = [yace, first, await heycloud(collecting, 'HeyCloud, each 5 minutes, all watched', ['metrics'])]
+    runs.push(await heycloud(collecting, 'HeyCloud, each 5 minutes, all watched', ['metrics']))
+    await breakAnswers(collecting.endpoint)
+    runs.push(await heycloud(collecting, 'HeyCloud, the same, broken answers', ['metrics']))
     return {
       title: `HeyCloud beside YACE: ${number(metricsPerRegion)} metrics of EC2, EBS and Lambda in one account and region`,
       columns: ['what', 's', 'CPU-s', 'MiB at peak', 'calls', 'throttled', '$', 'series', 'points'],
@@ -155,7 +161,8 @@ export async function yaceBenchmark({ scale }: BenchOptions): Promise<BenchTable
       notes: [
         'The same simulated AWS, role, external ID, metrics and statistics; 20 ms to each call, and AWS’s quotas on.',
         'YACE reads its lists and tags anew at each scrape, and keeps no points; HeyCloud stores them on disk.',
-        'Calls and charge are those of every API, as the simulated AWS counts them. Points: of YACE as it exposes them, of HeyCloud as AWS answered them.',
+        'Calls and charge are those of every API, as the simulated AWS counts them. Points: of YACE as it exposes them, of HeyCloud those newly stored; an average’s SampleCount is its weight there, and no point.',
+        'Broken answers: InternalError for a twentieth of the queries, and pages that end within a metric.',
         'HeyCloud’s memory holds the benchmark and its embedded store.',
       ],
     }
@@ -166,6 +173,25 @@ export async function yaceBenchmark({ scale }: BenchOptions): Promise<BenchTable
 }
 
 async function heycloud(collecting: Collecting, what: string, kinds: NonNullable<OnceOptions['kinds']>): Promise<Run> {
+  const before = await collecting.stored()
   const work = await collecting.step(collector => collector.collectOnce(undefined, { kinds, history: false }))
-  return { ...work, what, series: await collecting.series(), memory: process.resourceUsage().maxRSS / 1_024 }
+  const { series, points } = await collecting.stored()
+  const memory = process.resourceUsage().maxRSS / 1_024
+  return { ...work, what, series, memory, datapoints: points - before.points }
+}
+
+/** One in twenty queries is answered with InternalError, and each answer is cut into pages in the middle of a metric. Resolves with the mending. */
+async function breakAnswers(endpoint: string): Promise<() => Promise<void>> {
+  const faults = `${endpoint}/_simulator/faults`
+  const ids: string[] = []
+  const kinds = [{ internalErrorFor: 0.05 }, { partialData: true }]
+  for (const kind of kinds) {
+    const body = JSON.stringify({ service: 'monitoring', operation: 'GetMetricData', kind })
+    const reply = await fetch(faults, { method: 'POST', body })
+    if (!reply.ok) throw new Error(`The simulated AWS took no fault: ${await reply.text()}`)
+    ids.push(((await reply.json()) as { id: string }).id)
+  }
+  return async () => {
+    for (const id of ids) await fetch(`${faults}/${id}`, { method: 'DELETE' })
+  }
 }
