@@ -5,6 +5,7 @@ import { auditWords } from './strings/audit.ts'
 import { commonWords, errorWords } from './strings/common.ts'
 import { costWords } from './strings/cost.ts'
 import { coverageWords } from './strings/coverage.ts'
+import { historyWords } from './strings/history.ts'
 import { lifeWords } from './strings/life.ts'
 import { dashboardWords, metricsWords } from './strings/metrics.ts'
 import { organizationWords } from './strings/organization.ts'
@@ -25,6 +26,7 @@ export const t = {
   coverage: coverageWords,
   ways: waysWords,
   cost: costWords,
+  history: historyWords,
   life: lifeWords,
   settings: settingsWords,
   organization: organizationWords,

@@ -24,6 +24,7 @@ import { Loaded } from '../../ui/states.tsx'
 import { MissingAlert, MissingPermissions } from '../verify/missing.tsx'
 import { Problems } from '../verify/problem.tsx'
 import { Steps } from '../verify/steps.tsx'
+import { History } from './history.tsx'
 import { Remove } from './remove.tsx'
 import { ReplaceKey } from './replace-key.tsx'
 import { Rotation } from './rotation.tsx'
@@ -184,6 +185,7 @@ function Tabbed({ account, status }: Props) {
           content: (
             <div className="hc-stack">
               <Settings account={account} status={status} />
+              <History account={account} />
               <Rotation account={account} status={status} />
               <ReplaceKey account={account} />
               <Remove account={account} />
