@@ -13,6 +13,7 @@ import { iamService } from './services/iam/service.ts'
 import { simulatedServices } from './services/index.ts'
 import { organizationsService } from './services/organizations/service.ts'
 import { stsService } from './services/sts.ts'
+import type { Links } from './world/links.ts'
 import { createWorld, type LoadProfile, type SimulatedAccount, type World } from './world/world.ts'
 
 export interface SimulatorOptions {
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   quotas?: boolean
   /** An AWS Organization of so many members beside the accounts that there are anyway; these are in one without it too. */
   organization?: { members: number }
+  /** Which accounts share their metrics with which monitoring accounts (CloudWatch cross-account observability). */
+  links?: readonly Links[]
   /** A world for benchmarks. */
   profile?: LoadProfile
   /** Told of errors that are the simulator's own. */
@@ -62,7 +65,7 @@ export interface Simulator {
 
 /** Starts a simulated AWS. Rejects when the port is taken or the state file cannot be read. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { seed, clock, wallClock = systemClock, random = systemRandom, profile, quotas = true } = options
+  const { seed, clock, wallClock = systemClock, random = systemRandom, profile, links = [], quotas = true } = options
   const iam = createIamState({
     random,
     wallClock,
@@ -70,7 +73,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     propagationMs: options.iamPropagationMs ?? 0,
     ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
   })
-  const world = createWorld({ seed, clock, start: iam.startedAt, ...(profile ? { profile } : {}) })
+  const world = createWorld({ seed, clock, start: iam.startedAt, links, ...(profile ? { profile } : {}) })
   if (!profile) seedOrganization(iam, { seed, world, further: furtherMembers(options.organization?.members ?? 0) })
   const administered = (account: SimulatedAccount): SimulatedCredentials => ({
     ...account,

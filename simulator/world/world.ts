@@ -12,6 +12,7 @@ import {
   prodAccount,
   stagingAccount,
 } from './estate/estates.ts'
+import { createLinks, type LinkedAccounts, type Links } from './links.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPlace, type Place, type RegionState } from './place.ts'
 import { buildLoad, type LoadProfile } from './profile.ts'
@@ -29,6 +30,7 @@ export interface SimulatedAccount {
 export interface WorldOptions {
   seed: number
   clock: Clock
+  links?: readonly Links[]
   /** When the incident's clock started, epoch ms; give it back after a restart. Default: now, to the minute. */
   start?: number
   /** A world for benchmarks in place of the small one. */
@@ -40,7 +42,7 @@ export interface WorldRegion {
   metrics: Metrics
 }
 
-export interface World {
+export interface World extends LinkedAccounts {
   readonly seed: number
   readonly clock: Clock
   /** Epoch ms. */
@@ -113,6 +115,7 @@ export function createWorld(options: WorldOptions): World {
   const isEnabled = (accountId: string, region: string): boolean =>
     regionsOf(accountId).some(({ name, optIn }) => name === region && optIn !== 'not-opted-in')
   return {
+    ...createLinks(options.links ?? []),
     seed,
     clock,
     start,

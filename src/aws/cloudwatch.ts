@@ -23,32 +23,42 @@ export interface ListedMetric {
   namespace: string
   metric: string
   dimensions: Record<string, string>
+  /** 12 digits: the account that it belongs to, where that is one linked to the account whose role lists it. */
+  owner?: string | undefined
 }
 
 /**
  * The metrics of an account and region, page by page (up to 500). `recentlyActive` leaves out what had no point in the last
- * three hours, roughly. AWS's errors are thrown as they are: wrap in `observe('cloudwatch:ListMetrics', …)`.
+ * three hours, roughly. With `linkedTo`, the account's own ID, those of the accounts that are linked to it as a monitoring account
+ * come too, each with its owner (CloudWatch API reference, ListMetrics, IncludeLinkedAccounts).
+ * AWS's errors are thrown as they are: wrap in `observe('cloudwatch:ListMetrics', …)`.
  */
 export async function* listMetrics(
   client: CloudWatchClient,
-  options: { namespace?: string; recentlyActive?: boolean; onOdd?: ReadOptions['onOdd'] } = {},
+  options: { namespace?: string; recentlyActive?: boolean; linkedTo?: string; onOdd?: ReadOptions['onOdd'] } = {},
 ): AsyncGenerator<ListedMetric[]> {
   const input = {
     ...(options.namespace ? { Namespace: options.namespace } : {}),
     ...(options.recentlyActive ? { RecentlyActive: 'PT3H' as const } : {}),
+    ...(options.linkedTo ? { IncludeLinkedAccounts: true } : {}),
   }
   let pages = 0
   for await (const page of paginateListMetrics({ client, stopOnSameToken: true }, input)) {
+    const { Metrics = [], OwningAccounts } = page
+    // Of an account that is no monitoring account AWS names no owners: all are its own.
+    const owners = options.linkedTo && OwningAccounts?.length ? OwningAccounts : undefined
     const metrics: ListedMetric[] = []
-    const { Metrics = [] } = page
-    for (const metric of Metrics) {
+    const lost = { nameless: 0, ownerless: 0 }
+    for (const [i, metric] of Metrics.entries()) {
       const found = listedOf(metric)
-      if (found) metrics.push(found)
+      const owner = owners?.[i]
+      if (!found) lost.nameless += 1
+      else if (!owners || owner === options.linkedTo) metrics.push(found)
+      else if (owner && isAccountId.test(owner)) metrics.push({ ...found, owner })
+      else lost.ownerless += 1
     }
-    if (metrics.length < Metrics.length)
-      options.onOdd?.(
-        `cloudwatch:ListMetrics was answered with ${Metrics.length - metrics.length} metrics that have no name, or a dimension without one`,
-      )
+    if (lost.nameless > 0) options.onOdd?.(lostWords(lost.nameless, 'that have no name, or a dimension without one'))
+    if (lost.ownerless > 0) options.onOdd?.(lostWords(lost.ownerless, 'whose account it does not say'))
     if (++pages >= mostListPages) throw new EndlessPages('cloudwatch:ListMetrics')
     yield metrics
   }
@@ -65,6 +75,10 @@ function listedOf({ Namespace, MetricName, Dimensions = [] }: Metric): ListedMet
   return { namespace: Namespace, metric: MetricName, dimensions }
 }
 
+const isAccountId = /^\d{12}$/
+const lostWords = (metrics: number, what: string): string =>
+  `cloudwatch:ListMetrics was answered with ${metrics} metrics ${what}`
+
 /** Five million metrics: an answer whose tokens go round would never end. */
 const mostListPages = 10_000
 
@@ -77,10 +91,7 @@ class EndlessPages extends Error {
 }
 
 /** One metric with all statistics wanted of it: they travel in one request, because five of them cost as much as one. */
-export interface MetricRequest {
-  namespace: string
-  metric: string
-  dimensions: Record<string, string>
+export interface MetricRequest extends ListedMetric {
   /** Seconds. */
   period: number
   /** As CloudWatch spells them. */
@@ -213,7 +224,8 @@ function toDataQueries(queries: Query<MetricRequest>[]): MetricDataQuery[] {
   return queries.map(({ id, request, statistic }) => {
     if (request !== last) Metric = toMetric(request)
     last = request
-    return { Id: id, MetricStat: { Metric, Period: request.period, Stat: statistic } }
+    const MetricStat = { Metric, Period: request.period, Stat: statistic }
+    return request.owner ? { Id: id, AccountId: request.owner, MetricStat } : { Id: id, MetricStat }
   })
 }
 

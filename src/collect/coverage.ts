@@ -17,6 +17,8 @@ export type Outcome =
       owed: number
       notSeen: NotSeen
       reason: string
+      /** Refused for want of a link to another account: in this account's policies no action is missing. */
+      ofLink?: boolean
     }
   | NotSeen
   | { state: 'pending'; items: number }
@@ -84,6 +86,7 @@ export function createCoverageLedger(tools: Pick<Tools, 'settings' | 'clock' | '
     async record(place, entries) {
       await put(place, entries)
       for (const { outcome } of entries) {
+        if (outcome.state === 'partial' && outcome.ofLink) continue
         const denied = outcome.state === 'partial' ? outcome.notSeen : outcome
         if (denied.state === 'denied') tools.onDenied?.({ ...place, denied })
       }
@@ -149,13 +152,15 @@ function next(row: Coverage, outcome: Outcome, now: number): Coverage {
       reason: outcome.reason ?? '',
     }
   }
-  const { notSeen, reason } =
-    outcome.state === 'partial' ? outcome : { notSeen: outcome, reason: `${codeOf(outcome)}${outcome.message}` }
+  const { notSeen, reason, ofLink } =
+    outcome.state === 'partial'
+      ? outcome
+      : { notSeen: outcome, reason: `${codeOf(outcome)}${outcome.message}`, ofLink: false }
   return {
     ...attempted,
     ...(outcome.state === 'partial' ? counted(row, outcome) : {}),
     state: notSeen.state,
-    action: notSeen.state === 'denied' ? notSeen.action : null,
+    action: notSeen.state === 'denied' && !ofLink ? notSeen.action : null,
     reason,
   }
 }

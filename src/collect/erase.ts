@@ -58,7 +58,9 @@ const isAtWork = async ({ settings, clock }: Tools, { id }: Erasure): Promise<bo
 async function erase(tools: Tools, { reason: _, ...ordered }: Erasure): Promise<void> {
   const { settings, telemetry, clock } = tools
   const { id, organisation, accountId } = ordered
-  const count = () => telemetry.countAccount(organisation, accountId)
+  // What was read through the account stays with those that the organisation reads, or has read, by their own role.
+  const connected = (await settings.accounts.list(organisation)).map(account => account.accountId)
+  const count = () => telemetry.countAccount(organisation, accountId, connected)
   const rows = await count()
   // One that was begun before knows how much there was.
   const erasing: Erasure = {
@@ -67,7 +69,7 @@ async function erase(tools: Tools, { reason: _, ...ordered }: Erasure): Promise<
   }
   await settings.erasures.put(erasing)
   const say = async () => settings.erasures.put({ ...erasing, rowsLeft: await count() })
-  await saying(say, clock, () => telemetry.eraseAccount(organisation, accountId))
+  await saying(say, clock, () => telemetry.eraseAccount(organisation, accountId, connected))
   // What a job wrote down in the moment in which the account was removed.
   await settings.watermarks.deleteByAccount(id)
   await settings.coverage.deleteByAccount(id)

@@ -75,6 +75,12 @@ export const accountSettingsSchema = z.object({
       organization: z.boolean().default(false),
       event_bus: z.boolean().default(false),
       cost_management: z.boolean().default(false),
+      linked_accounts: z
+        .boolean()
+        .default(false)
+        .describe(
+          'In a CloudWatch monitoring account: the metrics of the source accounts that are linked to it are read through its role',
+        ),
     })
     .prefault({})
     .describe('HeyCloud’s addition: what the public groups have no switch for'),

@@ -45,6 +45,17 @@ export interface Sample {
 export const ownNamespace = (name: string): string => `:${name}`
 export const isOwnNamespace = (namespace: string): boolean => namespace.startsWith(':')
 
+/** What the series of a linked account carry: which monitoring account they are read through. */
+export const monitoringAccountKey = 'monitoring_account'
+export const monitoringAccountTag = (accountId: string): string => `${monitoringAccountKey}:${accountId}`
+
+/** 12 digits: the account whose role reads a series. Of resources nothing is known through another account. */
+export function readerOf({ accountId, tags, resource }: Pick<Series, 'accountId' | 'tags' | 'resource'>): string {
+  const prefix = monitoringAccountTag('')
+  const through = resource === '' ? tags.find(tag => tag.startsWith(prefix)) : undefined
+  return through?.slice(prefix.length) ?? accountId
+}
+
 /** One string for one series, the same for equal identities: the dimensions are sorted. */
 export function seriesKey(s: SeriesIdentity): string {
   const dimensions = Object.entries(s.dimensions).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

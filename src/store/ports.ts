@@ -13,6 +13,8 @@ export interface Telemetry {
   saveSeries(series: Series[]): Promise<void>
   /** All series of one account, or of one of its regions and namespaces. */
   loadSeries(scope: SeriesScope): Promise<Series[]>
+  /** Whose metrics are read through which monitoring accounts, in one region. */
+  linkedOwners(organisation: string, region: string): Promise<LinkedOwner[]>
 
   /**
    * Resolves when durable (acknowledged). The same (name, id, ts, period) again replaces; last write wins. Points of differing
@@ -56,10 +58,13 @@ export interface Telemetry {
   rollUp(upTo: number): Promise<number>
   /** Drops whole daily partitions older than `before` (epoch seconds). */
   dropBefore(before: number): Promise<void>
-  /** Erases all telemetry of one account: samples, rollups, series, resources and alarms, history included. Safe to repeat. */
-  eraseAccount(organisation: string, accountId: string): Promise<void>
-  /** Rows of telemetry that an account has, in all tables. */
-  countAccount(organisation: string, accountId: string): Promise<number>
+  /**
+   * Erases all telemetry of one account: samples, rollups, series, resources and alarms, history included; and what was read through
+   * it of accounts that are linked to it, but for those in `except`. Safe to repeat.
+   */
+  eraseAccount(organisation: string, accountId: string, except?: readonly string[]): Promise<void>
+  /** Rows of telemetry that `eraseAccount` would erase, in all tables. */
+  countAccount(organisation: string, accountId: string, except?: readonly string[]): Promise<number>
   close(): Promise<void>
 }
 
@@ -68,6 +73,13 @@ export interface SeriesScope {
   accountId: string
   region?: string
   namespace?: string
+  /** With what is read through the account, of those that are linked to it. */
+  linked?: boolean
+}
+/** An account and the monitoring account that its metrics are read through. */
+export interface LinkedOwner {
+  accountId: string
+  through: string
 }
 export interface ResourceScope {
   organisation: string

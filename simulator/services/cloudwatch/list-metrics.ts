@@ -3,20 +3,17 @@ import type { DimensionFilter, ListMetricsCommandInput, ListMetricsCommandOutput
 import { AwsError, type Call } from '../../contract.ts'
 import { isListed, type Metric } from '../../world/metrics.ts'
 import type { World } from '../../world/world.ts'
-import { here, offsetOf, tokenAt } from '../here.ts'
+import { offsetOf, tokenAt } from '../here.ts'
+import { metricsListed } from './linked.ts'
 
 const PAGE = 500
 
-/**
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html. Linked accounts are not simulated:
- * `IncludeLinkedAccounts` changes nothing.
- */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html; in a monitoring account, of its sources too. */
 export function listMetrics(
   world: World,
   input: ListMetricsCommandInput,
   call: Call,
 ): Omit<ListMetricsCommandOutput, '$metadata'> {
-  const { metrics } = here(world, call)
   if (input.RecentlyActive !== undefined && input.RecentlyActive !== 'PT3H') {
     throw new AwsError(
       'InvalidParameterValue',
@@ -28,16 +25,30 @@ export function listMetrics(
   }
   const refuse = () => new AwsError('InvalidNextToken', 'The next token specified is invalid.')
   const recently = input.RecentlyActive === 'PT3H'
-  const found = []
-  const count = metrics.count()
-  for (let index = offsetOf('list-metrics', input.NextToken, refuse); index < count; index++) {
-    const metric = metrics.at(index)
-    if (!metric || !wanted(metric, input) || !isListed(metric, call.now, recently)) continue
-    // Only what does not fit makes another page, so that the last one is never empty.
-    if (found.length === PAGE) return { Metrics: found, NextToken: tokenAt('list-metrics', index) }
-    found.push({ Namespace: metric.namespace, MetricName: metric.metric, Dimensions: metric.dimensions })
+  const found: Found = { Metrics: [], owners: [] }
+  const isMonitoring = world.sourcesOf(call.caller.accountId) !== undefined
+  const page = () => ({ Metrics: found.Metrics, ...(isMonitoring && { OwningAccounts: found.owners }) })
+  const from = offsetOf('list-metrics', input.NextToken, refuse)
+  // Accounts one after the other: an index counts on over those before.
+  let before = 0
+  for (const [owner, metrics] of metricsListed(world, call, input)) {
+    const count = metrics.count()
+    for (let index = Math.max(0, from - before); index < count; index++) {
+      const metric = metrics.at(index)
+      if (!metric || !wanted(metric, input) || !isListed(metric, call.now, recently)) continue
+      // Only what does not fit makes another page, so that the last one is never empty.
+      if (found.Metrics.length === PAGE) return { ...page(), NextToken: tokenAt('list-metrics', before + index) }
+      found.Metrics.push({ Namespace: metric.namespace, MetricName: metric.metric, Dimensions: metric.dimensions })
+      found.owners.push(owner)
+    }
+    before += count
   }
-  return { Metrics: found }
+  return page()
+}
+
+interface Found {
+  Metrics: NonNullable<ListMetricsCommandOutput['Metrics']>
+  owners: string[]
 }
 
 /** Dimension filters are all required, by name or by name and value; a metric may have others besides. */

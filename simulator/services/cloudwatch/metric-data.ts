@@ -9,7 +9,7 @@ import { seedOf, uniform } from '../../world/chance.ts'
 import type { Metric } from '../../world/metrics.ts'
 import { type Aggregates, read, type Window } from '../../world/reader.ts'
 import type { World } from '../../world/world.ts'
-import { here } from '../here.ts'
+import { metricsOf } from './linked.ts'
 import { pointsAsked } from './quotas.ts'
 import { MAX_DATAPOINTS, roundedWindow, type ValidQuery, validQueries } from './validate.ts'
 
@@ -31,32 +31,33 @@ type Output = Omit<GetMetricDataCommandOutput, '$metadata'>
  * calls, so that an id that failed by a fault may succeed the next time.
  */
 export function getMetricData(world: World, input: GetMetricDataCommandInput, call: Call, attempt: number): Output {
-  const { metrics } = here(world, call)
   const queries = validQueries(input).filter(q => q.returned)
   const cursor = cursorOf(input.NextToken)
   const descending = input.ScanBy !== 'TimestampAscending'
   const faults = faultsOf(call)
-  const readers = new Map<number, (query: ValidQuery) => Found>()
-  const readQuery = (query: ValidQuery): Found => {
-    let reader = readers.get(query.period)
-    if (!reader) {
+  const readers = new Map<number | string, ((query: ValidQuery) => Found) | undefined>()
+  const readerFor = (query: ValidQuery) => {
+    const key = query.accountId === undefined ? query.period : `${query.period} ${query.accountId}`
+    if (!readers.has(key)) {
+      const metrics = metricsOf(world, call, query.accountId)
       const window = {
         ...roundedWindow(input, call.now, query.period),
         period: query.period,
         now: call.now,
         late: faults.late,
       }
-      reader = readerOf(window, q => metrics.find(q.namespace, q.metric, q.dimensions), descending)
-      readers.set(query.period, reader)
+      const find = (q: ValidQuery) => metrics?.find(q.namespace, q.metric, q.dimensions)
+      readers.set(key, metrics && readerOf(window, find, descending))
     }
-    return reader(query)
+    return readers.get(key)
   }
   // The window is refused even where no query is left to be read.
   roundedWindow(input, call.now, 60)
   return paged(queries, cursor, pageSize(input, faults.partial), query => {
-    if (query.accountId !== undefined && query.accountId !== call.caller.accountId) return 'Forbidden'
+    const reader = readerFor(query)
+    if (!reader) return 'Forbidden'
     const broken = uniform(seedOf(world.seed + attempt, query.id), 1) < faults.internalErrors
-    return broken ? 'InternalError' : readQuery(query)
+    return broken ? 'InternalError' : reader(query)
   })
 }
 

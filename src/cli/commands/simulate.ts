@@ -1,15 +1,28 @@
 // `heycloud simulate`: the simulated AWS alone, for any AWS client.
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { globalRegion } from '../../aws/partitions.ts'
 import { systemClock } from '../../core/clock.ts'
 import { readConfig } from '../config.ts'
 import { untilParentEnds, untilStopped } from '../stop.ts'
+
+interface Linked {
+  monitoring: string
+  sources: string[]
+}
+
+function linkOf(text: string, before: Linked[]): Linked[] {
+  const [, monitoring, sources] = /^(\d{12}):(\d{12}(?:,\d{12})*)$/.exec(text) ?? []
+  if (!monitoring || !sources)
+    throw new InvalidArgumentError('Give the monitoring account and its sources: 111122223333:444455556666,…')
+  return [...before, { monitoring, sources: sources.split(',') }]
+}
 
 interface Options {
   port?: string
   seed: string
   state?: string
   members?: string
+  link: Linked[]
   accounts?: string
   metrics?: string
   propagation: string
@@ -24,6 +37,7 @@ export const simulateCommand = (): Command =>
     .option('--seed <number>', 'which world', '7')
     .option('--state <file>', 'keep what clients make in IAM in this file')
     .option('--members <number>', 'so many further accounts in the AWS Organization')
+    .option('--link <accounts>', 'CloudWatch links: a monitoring account, a colon, its source accounts', linkOf, [])
     .option('--accounts <number>', 'load profile: so many accounts')
     .option('--metrics <number>', 'load profile: so many metrics in each account and region')
     .option('--propagation <ms>', 'how long a change in IAM takes to be seen', '0')
@@ -40,6 +54,7 @@ export const simulateCommand = (): Command =>
         iamPropagationMs: Number(options.propagation),
         log: (message, error) => console.error(message, error),
         ...(options.state ? { stateFile: options.state } : {}),
+        links: options.link,
         ...(options.members ? { organization: { members: Number(options.members) } } : {}),
         ...(options.metrics
           ? {

@@ -12,12 +12,15 @@ export function coverageOf(group: Group, outcome: ReadOutcome, plan: Plan): Cove
   const own = plan.groups.filter(other => other.namespace === namespace)
   const items = own.reduce((sum, { metrics }) => sum + metrics.length, 0)
   const stored = { items, points: outcome.points, newestPoint: outcome.newest }
-  const why = [...outcome.failed.values()]
-  const notSeen = why.find(({ state }) => state === 'denied') ?? why[0]
+  const why = [...outcome.failed]
+  const [metric, notSeen] = why.find(([, { state }]) => state === 'denied') ?? why[0] ?? []
   if (!notSeen) return [{ kind: 'metrics', namespace, outcome: { state: 'seen', ...stored } }]
-  if (outcome.seen === 0 && outcome.points === 0) return [{ kind: 'metrics', namespace, outcome: notSeen }]
-  const reason = `${why.length} of ${group.metrics.length} metrics could not be read: ${wordsOf(notSeen)}`
-  return [{ kind: 'metrics', namespace, outcome: { state: 'partial', owed: why.length, notSeen, reason, ...stored } }]
+  const unlinked = notSeen.state === 'denied' ? metric?.owner : undefined
+  if (outcome.seen === 0 && outcome.points === 0 && !unlinked) return [{ kind: 'metrics', namespace, outcome: notSeen }]
+  const whose = unlinked ? ` (of the linked account ${unlinked})` : ''
+  const reason = `${why.length} of ${group.metrics.length} metrics could not be read${whose}: ${wordsOf(notSeen)}`
+  const partial = { state: 'partial' as const, owed: why.length, notSeen, reason, ...stored }
+  return [{ kind: 'metrics', namespace, outcome: { ...partial, ofLink: unlinked !== undefined } }]
 }
 
 export const wordsOf = (notSeen: NotSeen): string =>

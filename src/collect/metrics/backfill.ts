@@ -6,7 +6,7 @@ import type { RegionWork } from '../region.ts'
 import { coverageOf } from './account-for.ts'
 import { collectLongHistory } from './long-history.ts'
 import type { Group, Plan } from './plan.ts'
-import { type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
+import { countBroken, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
 import { finePeriod, historyFraction, historyStages, nextStage, type Piece, pieces } from './windows.ts'
 
 /** How long history rests when there is none to read, or when it cannot be read now, ms. */
@@ -80,7 +80,7 @@ async function readStage(
     .map((piece): ReadRequest => ({ ...piece, freshFrom: piece.from, metrics: group.metrics }))
   const outcome = await readPoints(sparing(tools), work.place, requests, signal)
   await record(work, group, outcome, plan)
-  if (outcome.failed.size * 2 > group.metrics.length) return false
+  if (countBroken(outcome) * 2 > group.metrics.length) return false
   const lagging = new Map(mark.lagging.map(({ id, upTo }) => [id, upTo]))
   for (const { ids } of outcome.failed.keys()) {
     const id = ids[0] ?? 0

@@ -5,8 +5,9 @@ import { type Associator, createAssociator } from '../../services/associate.ts'
 import type { Place } from '../context.ts'
 import type { KnownResource } from '../inventory/facts.ts'
 import { governingNamespace, tagFilter } from './filters.ts'
+import type { LinkedAccounts } from './linked.ts'
 import type { Rules } from './rules.ts'
-import { dimensionTags, placeTags, resourceTags, seriesTags } from './series-tags.ts'
+import { dimensionTags, linkedTags, placeTags, resourceTags, seriesTags } from './series-tags.ts'
 
 /** What tags are made of. */
 export interface DescribeContext {
@@ -15,6 +16,8 @@ export interface DescribeContext {
   resources: readonly KnownResource[]
   /** Whether tags were looked for: before, nothing can be chosen by them. */
   tagsKnown: boolean
+  /** Undefined where nothing is read of accounts that are linked to the place's. */
+  linked: LinkedAccounts | undefined
 }
 
 export interface Description {
@@ -29,12 +32,20 @@ export const fingerprintOf = ({ tags, resource }: Description): number =>
   Number.parseInt(hash('sha1', JSON.stringify([tags, resource]), 'hex').slice(0, 12), 16)
 
 /** Works out a series' tags; what is the same for many of them once. */
-export function describer({ place, rules, resources }: DescribeContext): (metric: ListedMetric) => Description {
+export function describer({ place, rules, resources, linked }: DescribeContext): (metric: ListedMetric) => Description {
   const base = placeTags(place.account, place.region)
+  const bases = new Map<string, string[]>()
+  const baseOf = (owner: string): string[] => {
+    const known = bases.get(owner) ?? linkedTags(place.account, place.region, owner, linked?.connected(owner))
+    bases.set(owner, known)
+    return known
+  }
   const byArn = new Map(resources.map(resource => [resource.arn, resource]))
   const tagsByArn = new Map<string, string[]>()
   const associators = new Map<string, Associator | null>()
-  return ({ namespace, dimensions }) => {
+  return ({ namespace, dimensions, owner }) => {
+    // CloudWatch shares metrics alone: of another account's resources nothing is known here.
+    if (owner) return { tags: seriesTags(baseOf(owner), dimensionTags(dimensions)), resource: '' }
     let associate = associators.get(namespace)
     if (associate === undefined) {
       const definition = rules.namespace(namespace)

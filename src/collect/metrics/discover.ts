@@ -6,6 +6,7 @@ import { SECOND } from '../../core/clock.ts'
 import type { Observation } from '../../core/observation.ts'
 import { clientOf, discoveryInterval, leaseName, oddAnswer, type Place, secondsOf, type Tools } from '../context.ts'
 import type { AccountFacts } from '../inventory/facts.ts'
+import { createChoice, linkedAccounts, linkedKey } from './linked.ts'
 import { createListing, type Listing, type ListingBuilder } from './listing.ts'
 import { createPlanBuilder, loadKnownSeries, type Plan, type PlanContext, type PlannedMetric, retag } from './plan.ts'
 import { createRules, isSlow, type Rules, recentlyActiveSeconds } from './rules.ts'
@@ -22,6 +23,8 @@ export interface Discovery {
   observation: Observation<number>
   /** Epoch ms of the last good list; null if there is none. */
   listedAt: number | null
+  /** The linked accounts that the last good list, or a plan of before, has metrics of. */
+  owners: ReadonlySet<string>
 }
 
 export interface Discoverer {
@@ -56,10 +59,11 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
   let memory: Memory | undefined
   let busy: Promise<unknown> = Promise.resolve()
 
-  const isFresh = (place: Place, key: string): boolean => {
-    if (!memory || memory.key !== key) return false
+  const isFresh = (context: Omit<PlanContext, 'rules'>, factsVersion: number): boolean => {
+    if (!memory || memory.key !== planKey(context, factsVersion, memory.discovery.owners)) return false
     const now = tools.clock.now()
-    const interval = memory.discovery.observation.state === 'seen' ? discoveryInterval(place.account, now) : retryAfter
+    const interval =
+      memory.discovery.observation.state === 'seen' ? discoveryInterval(context.place.account, now) : retryAfter
     return now - memory.attemptedAt < interval
   }
 
@@ -76,10 +80,11 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
     const resources = await facts.resources(place.region)
     const factsVersion = facts.version(place.region)
     const tagsKnown = facts.tagsKnown(place.region)
-    const key = planKey(place, tagsKnown, factsVersion)
-    if (memory && isFresh(place, key)) {
+    const linked = await linkedAccounts(tools, place.account)
+    const given = { tools, place, resources, tagsKnown, linked }
+    if (memory && isFresh(given, factsVersion)) {
       const { plan, rules } = memory.discovery
-      const context: PlanContext = { tools, place, rules, resources, tagsKnown }
+      const context: PlanContext = { ...given, rules }
       if (plan && memory.factsVersion !== factsVersion) {
         await retag(context, plan)
         memory.factsVersion = factsVersion
@@ -89,7 +94,7 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
     const rules = createRules(tools.services, place.account.settings.metrics_config)
     const previous = memory?.discovery
     const attemptedAt = tools.clock.now()
-    const context: PlanContext = { tools, place, rules, resources, tagsKnown }
+    const context: PlanContext = { ...given, rules }
     const own: { fault?: unknown } = {}
     const read = () => list(context, previous, own, signal)
     const listed = await observe('cloudwatch:ListMetrics', read, tools.clock)
@@ -110,7 +115,9 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
             rules,
             observation: listed,
             listedAt: previous?.listedAt ?? null,
+            owners: previous?.owners ?? new Set(),
           }
+    const key = planKey(context, factsVersion, discovery.owners)
     memory = { discovery, attemptedAt, key, factsVersion, watchedBy: '' }
     return watch(context, memory)
   }
@@ -127,10 +134,15 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
 }
 
 /** What a plan hangs on; when it changes the plan is made anew. Facts alone are written down without a new list, unless tags choose. */
-function planKey({ account }: Place, tagsKnown: boolean, factsVersion: number): string {
+function planKey(
+  { place: { account }, tagsKnown, linked }: Pick<PlanContext, 'place' | 'tagsKnown' | 'linked'>,
+  factsVersion: number,
+  owners: Iterable<string>,
+): string {
   const { metrics_config, account_tags } = account.settings
   const chosenByTags = metrics_config.tag_filters.length > 0 ? [tagsKnown, factsVersion] : []
-  return JSON.stringify([metrics_config, account_tags, account.name, account.alias, ...chosenByTags])
+  const others = linkedKey(linked, owners)
+  return JSON.stringify([metrics_config, account_tags, account.name, account.alias, others, ...chosenByTags])
 }
 
 /** The list of a collector before this one, as far as its series tell; undefined where there is none. */
@@ -138,7 +150,10 @@ async function planOfStored(context: PlanContext): Promise<Plan | undefined> {
   const stored = await loadKnownSeries(context.tools, context.place)
   if (stored.size === 0) return undefined
   const builder = createPlanBuilder(context, undefined, stored, 0)
-  await builder.add([...stored.values()].map(({ listed }) => listed))
+  const isRead = await createChoice(context.tools, context.place, context.linked)
+  await builder.add(
+    [...stored.values()].flatMap(({ listed }) => (!listed.owner || isRead(listed.owner) ? [listed] : [])),
+  )
   return builder.finish()
 }
 
@@ -148,8 +163,8 @@ async function list(
   previous: Discovery | undefined,
   own: { fault?: unknown },
   signal: AbortSignal,
-): Promise<{ plan: Plan; listing: Listing }> {
-  const { tools, place, rules } = context
+): Promise<Pick<Discovery, 'owners'> & { plan: Plan; listing: Listing }> {
+  const { tools, place, rules, linked } = context
   const client = clientOf(tools, place, 'metrics', CloudWatchClient)
   const store = <T>(work: Promise<T>): Promise<T> =>
     work.catch(error => {
@@ -160,16 +175,25 @@ async function list(
   const reading = await store(lastReading(context, now - forgottenAfter))
   const stored = previous?.plan ? new Map() : await store(loadKnownSeries(tools, place))
   const builder = createPlanBuilder(context, previous?.plan, stored, now)
+  const isReadThrough = await store(createChoice(tools, place, linked))
+  const isRead = ({ owner }: ListedMetric) => !owner || isReadThrough(owner)
+  const owners = new Set<string>()
   const namespaces = namespacesToList(context)
   const missed = now - Math.max((previous?.listedAt ?? 0) / SECOND, reading.oldest) > listGap
   const listing: ListingBuilder = createListing(namespaces, unlistedNamespaces(rules))
   const onOdd = oddAnswer(tools, place)
   const read = async (namespace: string | undefined, slow: boolean) => {
     // ListMetrics keeps a metric for two weeks after its last point; asking for what is dead costs as much as for what lives.
-    const options = { ...(namespace ? { namespace } : {}), recentlyActive: !slow && !missed, onOdd }
+    const options = {
+      ...(namespace ? { namespace } : {}),
+      ...(linked ? { linkedTo: place.account.accountId } : {}),
+      recentlyActive: !slow && !missed,
+      onOdd,
+    }
     for await (const page of listMetrics(client, options)) {
       signal.throwIfAborted()
-      const own = page.filter(metric => slow === isSlowMetric(rules, metric))
+      for (const { owner } of page) if (owner) owners.add(owner)
+      const own = page.filter(metric => slow === isSlowMetric(rules, metric) && isRead(metric))
       listing.add(own)
       await store(builder.add(own.filter(({ namespace }) => rules.wanted(namespace))))
     }
@@ -178,8 +202,10 @@ async function list(
   for (const namespace of rules.slowNamespaces()) if (rules.wanted(namespace)) await read(namespace, true)
   // What has fallen silent is read once more: it may have published between the last reading and the last list that held it.
   const keep = (metric: PlannedMetric) =>
-    metric.listedAt > Math.max(reading.of(metric), now - forgottenAfter) && rules.wanted(metric.namespace)
-  return { plan: await store(builder.finish(keep)), listing }
+    metric.listedAt > Math.max(reading.of(metric), now - forgottenAfter) &&
+    rules.wanted(metric.namespace) &&
+    (!metric.owner || (isRead(metric) && !metric.refused))
+  return { plan: await store(builder.finish(keep)), listing, owners }
 }
 
 /** Up to when everything of a region was read: of the group of a metric, and of the frequent ones altogether; 0 before the first time. */

@@ -85,12 +85,13 @@ export function createFetcher({ tools, leases, watches }: FetchDependencies): Fe
       if ((await settings.accounts.get(account.organisation, account.id))?.pausedAt !== null) return
       const { failed } = await readPoints(tools, place, requestsOf(missing, secondsOf(clock)), signal)
       for (const { readable, id, to } of missing) if (!failed.has(readable)) remember(fetched, id, to)
-      const why = [...failed.values()]
-      const notSeen = why.find(({ state }) => state === 'denied') ?? why[0]
+      const why = [...failed]
+      const [readable, notSeen] = why.find(([, { state }]) => state === 'denied') ?? why[0] ?? []
       if (!notSeen) return
       const reason = `${why.length} of ${missing.length} metrics could not be fetched in ${region}: ${wordsOf(notSeen)}`
       made.leftOut.push({ accountId: account.accountId, reason })
-      if (notSeen.state === 'denied') tools.onDenied?.({ ...place, denied: notSeen })
+      // A link that is gone is no action that the account's policies lack.
+      if (notSeen.state === 'denied' && !readable?.owner) tools.onDenied?.({ ...place, denied: notSeen })
     })
     await storeCosts(tools)
   }

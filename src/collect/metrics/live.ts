@@ -10,7 +10,7 @@ import type { RegionWork } from '../region.ts'
 import { coverageOf, notRead } from './account-for.ts'
 import { type GroupMarks, guaranteeOf, type LiveKind, startOf } from './guarantee.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
-import { nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
+import { countBroken, nothingRead, type ReadOutcome, type ReadRequest, readPoints } from './read.ts'
 import {
   ceilTo,
   day,
@@ -170,7 +170,7 @@ async function readGroup(tools: Tools, work: RegionWork, round: Round, signal: A
     const outcome = await readPoints(tools, place, requests, signal)
     merge(total, outcome)
     // When most of it failed it is the window that failed, not single series.
-    if (outcome.failed.size * 2 > group.metrics.length)
+    if (countBroken(outcome) * 2 > group.metrics.length)
       return { read: true, outcome: total, mark: startOf(kind, marks), advanced: false }
     const mark: Watermark = {
       lease: leaseName(place, kind),
@@ -185,7 +185,11 @@ async function readGroup(tools: Tools, work: RegionWork, round: Round, signal: A
     await tools.settings.watermarks.put(mark)
     work.written.set(groupKey(kind, group), mark.upTo)
     marks = { ...marks, [kind]: mark }
-    for (const metric of group.metrics) if (!outcome.failed.has(metric)) noteRead(metric, kind)
+    for (const metric of group.metrics) {
+      const why = outcome.failed.get(metric)
+      metric.refused = why?.state === 'denied'
+      if (!why) noteRead(metric, kind)
+    }
   }
   return { read: true, outcome: total, mark: startOf(kind, marks), advanced: true }
 }

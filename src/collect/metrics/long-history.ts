@@ -7,7 +7,7 @@ import type { RegionWork } from '../region.ts'
 import { wordsOf } from './account-for.ts'
 import type { Group, Plan, PlannedMetric } from './plan.ts'
 import type { Known } from './price.ts'
-import { type ReadRequest, readPoints } from './read.ts'
+import { countBroken, type ReadRequest, readPoints } from './read.ts'
 import { createRules, type MetricRule } from './rules.ts'
 import { ceilTo, day, floorTo, historyReach, historyStages, hour } from './windows.ts'
 
@@ -103,7 +103,7 @@ export async function collectLongHistory(
     signal.throwIfAborted()
     const why = [...outcome.failed.values()]
     // When most of it failed it is the region that failed, not single metrics.
-    if (why.length * 2 > batch.length) return undefined
+    if (countBroken(outcome) * 2 > batch.length) return undefined
     share = {
       ...share,
       read: share.read + batch.length,

@@ -19,6 +19,7 @@ export interface Readable extends MetricRequest {
 export class PlannedMetric implements Readable {
   readonly rule: MetricRule
   readonly dimensions: Record<string, string>
+  readonly owner: string | undefined
   readonly ids: number[]
   /** Of tags and resource as they are stored. */
   fingerprint = 0
@@ -29,10 +30,13 @@ export class PlannedMetric implements Readable {
   /** Whether it has been read by this process, as one of the watched and with everything: until then it may have published before the list showed it. */
   caughtUp = false
   swept = false
+  /** Whether AWS refused it when it was asked for last: of an account whose link is gone. */
+  refused = false
 
-  constructor(rule: MetricRule, dimensions: Record<string, string>, ids: number[]) {
+  constructor(rule: MetricRule, { dimensions, owner }: Pick<ListedMetric, 'dimensions' | 'owner'>, ids: number[]) {
     this.rule = rule
     this.dimensions = dimensions
+    this.owner = owner
     this.ids = ids
   }
 
@@ -76,8 +80,8 @@ export interface PlanContext extends DescribeContext {
 /** Series rows of one write. */
 const seriesChunk = 5_000
 
-export const metricKey = ({ namespace, metric, dimensions }: ListedMetric): string =>
-  JSON.stringify([namespace, metric, Object.entries(dimensions).sort()])
+export const metricKey = ({ namespace, metric, dimensions, owner }: ListedMetric): string =>
+  JSON.stringify([namespace, metric, Object.entries(dimensions).sort(), ...(owner ? [owner] : [])])
 
 /** The same dimensions for equal ones: each list brings them anew, and the metrics of one resource hold the same. */
 function interner() {
@@ -107,14 +111,17 @@ export interface PlanBuilder {
 export type KnownSeries = Map<string, { listed: ListedMetric; ids: Map<string, number>; fingerprint: number }>
 
 export async function loadKnownSeries({ telemetry }: Pick<Tools, 'telemetry'>, place: Place): Promise<KnownSeries> {
-  const { organisation, accountId } = place.account
+  const { organisation, accountId, settings } = place.account
   const known: KnownSeries = new Map()
-  for (const series of await telemetry.loadSeries({ organisation, accountId, region: place.region })) {
+  const scope = { organisation, accountId, region: place.region, linked: settings.features.linked_accounts }
+  for (const series of await telemetry.loadSeries(scope)) {
     if (isOwnNamespace(series.namespace)) continue
-    const key = metricKey(series)
-    const fingerprint = fingerprintOf(series)
     const { namespace, metric, dimensions } = series
-    const entry = known.get(key) ?? { listed: { namespace, metric, dimensions }, ids: new Map(), fingerprint }
+    const owner = series.accountId === accountId ? undefined : series.accountId
+    const listed: ListedMetric = { namespace, metric, dimensions, owner }
+    const key = metricKey(listed)
+    const fingerprint = fingerprintOf(series)
+    const entry = known.get(key) ?? { listed, ids: new Map(), fingerprint }
     // A crash between two writes may leave a metric's series with different tags: then none is taken as up to date.
     if (entry.fingerprint !== fingerprint) entry.fingerprint = 0
     entry.ids.set(series.statistic, series.id)
@@ -139,15 +146,14 @@ export function createPlanBuilder(
   let pending: Pending[] = []
 
   /** The metric as it was planned before, or a new one, with the ids that are known. */
-  const planOf = (rule: MetricRule, key: string, { dimensions }: ListedMetric): PlannedMetric => {
+  const planOf = (rule: MetricRule, key: string, { dimensions, owner }: ListedMetric): PlannedMetric => {
     const old = before.get(key)
     if (old?.rule === rule) return old
     const found = stored.get(key)
     const ids = old ? idsByStatistic(old) : found?.ids
-    const own = old?.dimensions ?? intern(dimensions)
     const made = new PlannedMetric(
       rule,
-      own,
+      { dimensions: old?.dimensions ?? intern(dimensions), owner },
       rule.wanted.map(({ statistic }) => ids?.get(statistic) ?? 0),
     )
     made.fingerprint = old?.fingerprint ?? found?.fingerprint ?? 0
@@ -204,9 +210,9 @@ async function saveMetrics(
 ): Promise<void> {
   const rows = batch.flatMap(({ planned, tags, resource }) =>
     planned.rule.wanted.map(({ statistic, name }, index) => {
-      const { namespace, metric, dimensions, rule } = planned
+      const { namespace, metric, dimensions, rule, owner = accountId } = planned
       const series: Series = {
-        ...{ organisation, accountId, region, namespace, metric, dimensions, statistic, name, tags, resource },
+        ...{ organisation, accountId: owner, region, namespace, metric, dimensions, statistic, name, tags, resource },
         unit: rule.unit,
         id: planned.ids[index] ?? 0,
       }

@@ -27,6 +27,10 @@ export interface ReadOutcome {
   newest: number | null
 }
 
+/** How many failed for what may be everybody's reason: of a link that is gone AWS refuses its own metrics and no others. */
+export const countBroken = ({ failed }: ReadOutcome): number =>
+  [...failed].filter(([metric, why]) => !(metric.owner && why.state === 'denied')).length
+
 export const nothingRead = (): ReadOutcome => ({ seen: 0, failed: new Map(), points: 0, newest: null })
 
 /** Resolves when everything that was seen is durable. What failed for a while is asked for again, alone. */
@@ -89,8 +93,8 @@ interface Coarser extends Readable {
 }
 // Each by its name: what metrics of a name share is no property of their own.
 const coarser = (original: Readable, { period }: ReadRequest): Coarser => {
-  const { namespace, metric, dimensions, statistics, rule, ids } = original
-  return { namespace, metric, dimensions, statistics, rule, ids, period, original }
+  const { namespace, metric, dimensions, owner, statistics, rule, ids } = original
+  return { namespace, metric, dimensions, owner, statistics, rule, ids, period, original }
 }
 const originalOf = (metric: Readable): Readable => ('original' in metric ? (metric as Coarser).original : metric)
 

@@ -1,5 +1,6 @@
 // The tags that a series carries: where it is, whose it is, its dimensions, and what is known of the resource behind it.
 import { type AwsAccount, accountLabel } from '../../core/account.ts'
+import { monitoringAccountTag } from '../../core/metric.ts'
 import { dimensionSetKey, dimensionSetValue, dimensionTagKeys, normaliseTag } from '../../core/metric-name.ts'
 import type { Resource } from '../../core/resource.ts'
 
@@ -7,17 +8,32 @@ export type TagFacts = Pick<Resource, 'arn' | 'tags' | 'labels' | 'name'>
 
 const tag = (key: string, value: string): string => `${normaliseTag(key)}:${normaliseTag(value)}`
 
+const whereAndWhose = (region: string, accountId: string, name: string): string[] => [
+  tag('region', region),
+  tag('aws_account', accountId),
+  tag('account_id', accountId),
+  tag('account_name', name),
+]
+
 /** Tags of everything that an account has in a region; made once for all its series. */
 export function placeTags(account: AwsAccount, region: string): string[] {
   return [
-    tag('region', region),
-    tag('aws_account', account.accountId),
-    tag('account_id', account.accountId),
-    tag('account_name', accountLabel(account)),
+    ...whereAndWhose(region, account.accountId, accountLabel(account)),
     ...(account.alias ? [tag('account_alias', account.alias)] : []),
     ...account.settings.account_tags.map(normaliseTag),
   ]
 }
+
+/** Tags of what a linked account has in a region; `connected` is that account where the organisation has it itself too. */
+export const linkedTags = (
+  reader: AwsAccount,
+  region: string,
+  owner: string,
+  connected: AwsAccount | undefined,
+): string[] => [
+  ...(connected ? placeTags(connected, region) : whereAndWhose(region, owner, owner)),
+  monitoringAccountTag(reader.accountId),
+]
 
 /** Tags that a resource gives its metrics: its own, and the facts declared as labels. */
 export function resourceTags(resource: TagFacts): string[] {

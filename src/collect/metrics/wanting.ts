@@ -1,7 +1,7 @@
 // What a question asks for and nobody has read yet: found from the stores alone, so that any process can.
 import type { AwsAccount } from '../../core/account.ts'
 import { SECOND } from '../../core/clock.ts'
-import { isOwnNamespace, type Series } from '../../core/metric.ts'
+import { isOwnNamespace, readerOf, type Series } from '../../core/metric.ts'
 import type { Watermark } from '../../store/settings-ports.ts'
 import { type LeaseKind, leaseName, type Place, paceOf, secondsOf, type Tools } from '../context.ts'
 import { regionWanted } from '../inventory/regions.ts'
@@ -80,7 +80,7 @@ async function candidatesOf(tools: Tools, organisation: string, { metric, filter
   const leftOut: LeftOut[] = []
   const candidates: Candidate[] = []
   const ofAws = series.filter(({ namespace }) => !isOwnNamespace(namespace))
-  for (const [accountId, own] of Map.groupBy(ofAws, one => one.accountId)) {
+  for (const [accountId, own] of Map.groupBy(ofAws, readerOf)) {
     const account = await settings.accounts.byAccountId(organisation, accountId)
     // What stays of a removed account is not read any more.
     if (!account) continue
@@ -101,6 +101,7 @@ async function whyNot(tools: Tools, account: AwsAccount): Promise<string | null>
 function candidateOf({ services }: Tools, account: AwsAccount, series: Series): Candidate[] {
   const rules = createRules(services, account.settings.metrics_config)
   const { region, namespace, metric } = series
+  if (series.accountId !== account.accountId && !account.settings.features.linked_accounts) return []
   const rule = regionWanted(account, region) && rules.wanted(namespace) ? rules.rule(namespace, metric) : null
   return rule ? [{ series, rule, place: { account, region } }] : []
 }
@@ -125,6 +126,7 @@ async function readablesOf(
     const wanted = rule.wanted.filter(({ statistic }) => ids.has(statistic))
     found.set(key, {
       ...{ namespace: first.namespace, metric: first.metric, dimensions: first.dimensions },
+      owner: readerOf(first) === first.accountId ? undefined : first.accountId,
       ...{ period: rule.period, statistics: rule.statistics },
       rule: { wanted, weighted: rule.weighted },
       ids: wanted.map(({ statistic }) => ids.get(statistic) ?? 0),

@@ -98,10 +98,11 @@ const removal: Routes =
       },
       async ({ actor: { organisation }, params: { id } }) => {
         const account = await accounts.get(organisation, configId(id))
+        const connected = (await settings.accounts.list(organisation)).map(({ accountId }) => accountId)
         const [known, sources, rows] = await Promise.all([
           settings.verifications.get(account.id),
           settings.eventSources.list(organisation),
-          telemetry.countAccount(organisation, account.accountId),
+          telemetry.countAccount(organisation, account.accountId, connected),
         ])
         const own = sources.filter(({ accountId }) => accountId === account.accountId)
         const attributes = { ...removalOf(account, known?.drift ?? null, own), rows }

@@ -43,7 +43,41 @@ const counting = (name: string, start: number) =>
     spaceAggregator: 'sum',
   })
 
+function leavingLinked(store: () => TelemetryUnderTest): void {
+  it('erases what was read through a monitoring account, but not of an account that is excepted or read through another now', async () => {
+    const { telemetry, sql } = store()
+    const [monitoring, another] = ['111111111111', '222222222222']
+    const tags = [`monitoring_account:${monitoring}`]
+    const made = { name: 'aws.linked', organisation: 'linked' }
+    const own = series({ ...made, accountId: monitoring })
+    const linked = series({ ...made, accountId: '333333333333', tags })
+    const excepted = series({ ...made, accountId: '444444444444', tags })
+    const moved = series({ ...made, accountId: '555555555555', tags })
+    const tagged = series({ ...made, accountId: '666666666666', tags, resource: 'arn:somebody’s own tag' })
+    const all = [own, linked, excepted, moved, tagged]
+    await telemetry.saveSeries(all)
+    await telemetry.saveSeries([{ ...moved, tags: [`monitoring_account:${another}`] }, linked])
+    for (const one of all) await telemetry.saveSamples([sample(one, midnight - day, 1)])
+    const count = () => telemetry.countAccount('linked', monitoring, [excepted.accountId])
+    expect(await count()).toBeGreaterThanOrEqual(4)
+    await telemetry.eraseAccount('linked', monitoring, [excepted.accountId])
+    expect(await count()).toBe(0)
+    const stays = [excepted, moved, tagged].map(({ id }) => ({ id }))
+    for (const table of ['series', 'samples'])
+      expect(await sql(`SELECT DISTINCT id FROM heycloud.${table} WHERE name = 'aws.linked' ORDER BY id`)).toEqual(
+        stays,
+      )
+    expect(await telemetry.linkedOwners('linked', own.region)).toEqual([
+      { accountId: excepted.accountId, through: monitoring },
+      { accountId: moved.accountId, through: another },
+    ])
+    await telemetry.eraseAccount('linked', monitoring)
+    expect((await telemetry.points('linked', excepted.id, 0, midnight)).length).toBe(0)
+  })
+}
+
 export function leaving(store: () => TelemetryUnderTest): void {
+  leavingLinked(store)
   it('erases one account whole, counts what is left, and touches nothing of another', async () => {
     const { telemetry, sql } = store()
     const name = 'aws.erased'

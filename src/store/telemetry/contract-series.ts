@@ -1,6 +1,6 @@
 // The telemetry contract: series, metric names and tags.
 import { expect, it } from 'vitest'
-import { series, type TelemetryUnderTest } from './testing/fixtures.ts'
+import { hour, midnight, sample, series, type TelemetryUnderTest } from './testing/fixtures.ts'
 
 const awkward = 'it\'s \\ "q" \n\t{p0:String} %_* \u{1f600} ?'
 
@@ -103,6 +103,22 @@ function metrics(store: () => TelemetryUnderTest): void {
       { namespace: 'AWS/EC2', metric: 'NetworkIn' },
     ])
     expect(await telemetry.accountMetrics('others', '123456789012')).toEqual([])
+  })
+  it('finds with an account’s series those that are read through it', async () => {
+    const { telemetry } = store()
+    const made = { organisation: 'through', name: 'aws.through' }
+    const own = series(made)
+    const linked = series({ ...made, accountId: '999999999999', tags: ['monitoring_account:123456789012'] })
+    await telemetry.saveSeries([own, linked, series({ ...made, accountId: '888888888888' })])
+    await telemetry.saveSamples([sample(linked, midnight, 1)])
+    const scope = { organisation: 'through', accountId: own.accountId, region: own.region, namespace: own.namespace }
+    expect(await telemetry.loadSeries(scope)).toEqual([own])
+    expect(await telemetry.loadSeries({ ...scope, linked: true })).toEqual([own, linked])
+    const counts = (alsoLinked: boolean) =>
+      telemetry.pointCounts({ ...scope, linked: alsoLinked }, midnight, midnight + hour, hour)
+    expect(await counts(true)).toEqual(new Map([[midnight, 1]]))
+    expect(await counts(false)).toEqual(new Map())
+    expect(await telemetry.linkedOwners('nobody', own.region)).toEqual([])
   })
   it('takes tens of thousands in one call', async () => {
     const { telemetry } = store()

@@ -4,6 +4,7 @@ import { HeyCloudError } from '../../core/errors.ts'
 import type { Telemetry } from '../ports.ts'
 import { ask } from './ask.ts'
 import { type Engine, openEmbedded, openServer } from './engine.ts'
+import { linkedOwners } from './linked.ts'
 import { pointCounts } from './point-counts.ts'
 import { alarms, resourceCounts, resources, saveAlarms, saveResources } from './present.ts'
 import { countAccount, dropBefore, eraseAccount } from './retention.ts'
@@ -49,6 +50,7 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     migrate: () => migrate(engine, layout, versions.next),
     saveSeries: series => saveSeries(engine, versions, series),
     loadSeries: scope => loadSeries(engine, scope),
+    linkedOwners: (organisation, region) => linkedOwners(engine, organisation, region),
     saveSamples: writer.save,
     ask: question => ask(engine, question),
     points: (organisation, id, from, to) => points(engine, organisation, id, from, to),
@@ -64,8 +66,9 @@ function createTelemetry(engine: Engine, layout: Layout, versions: ReturnType<ty
     alarms: organisation => alarms(engine, organisation),
     rollUp: upTo => inTurn(() => rollUp(engine, versions, writer, upTo)),
     dropBefore: before => dropBefore(engine, before),
-    eraseAccount: (organisation, accountId) => inTurn(() => eraseAccount(engine, organisation, accountId)),
-    countAccount: (organisation, accountId) => countAccount(engine, organisation, accountId),
+    eraseAccount: (organisation, accountId, except = []) =>
+      inTurn(() => eraseAccount(engine, organisation, accountId, except)),
+    countAccount: (organisation, accountId, except = []) => countAccount(engine, organisation, accountId, except),
     async close() {
       await writer.idle()
       await turn.catch(() => {}) // whoever asked for it has been told

@@ -1,6 +1,7 @@
 // What leaves the store: whole old partitions, and everything of one account.
 
 import type { Engine, Params } from './engine.ts'
+import { onlyLinked } from './linked.ts'
 import { createBinder, organisationFilter } from './params.ts'
 import { database, tables } from './schema.ts'
 
@@ -63,34 +64,61 @@ interface Selection {
   where: string
 }
 
-/** How an account's rows are told in every table. Points first and series last: without their series, points are nobody's. */
-function rowsOf(organisation: string, accountId: string): { selections: Selection[]; params: Params } {
+/** How an account's rows are told in every table; `linked` are the current series that were read through it. */
+function rowsOf(organisation: string, accountId: string, except: readonly string[]) {
   const bind = createBinder()
-  const own = `${organisationFilter(bind, organisation)} AND account_id = ${bind('String', accountId)}`
-  const bySeries = `name IN (SELECT name FROM ${tables.series} WHERE ${own}) AND id IN (SELECT id FROM ${tables.series} WHERE ${own})`
-  return {
-    selections: [
-      { tables: [tables.samples, tables.rollups], where: bySeries },
-      { tables: [tables.resources, tables.resourcesHistory, tables.alarms, tables.events, tables.series], where: own },
-    ],
-    params: bind.params,
+  const within = organisationFilter(bind, organisation)
+  const own = `${within} AND account_id = ${bind('String', accountId)}`
+  const linked = `FROM ${tables.series} FINAL WHERE ${within} AND ${onlyLinked(bind, accountId, except)}`
+  const all = (column: string) =>
+    `(SELECT ${column} FROM ${tables.series} WHERE ${own} UNION ALL SELECT ${column} ${linked})`
+  const points: Selection = {
+    tables: [tables.samples, tables.rollups],
+    where: `name IN ${all('name')} AND id IN ${all('id')}`,
   }
+  const things: Selection = {
+    tables: [tables.resources, tables.resourcesHistory, tables.alarms, tables.events],
+    where: own,
+  }
+  const series: Selection = { tables: [tables.series], where: `${within} AND id IN ${all('id')}` }
+  return { points, things, series, within, own, linked, params: bind.params }
 }
 
+/** Series of one statement. */
+const seriesAtOnce = 20_000
+
 /**
- * Erases everything of one account, physically, and looks that it is gone. What was interrupted can be done again: the series,
- * by which points are known, go last.
+ * Erases everything of one account, physically, and looks that it is gone. Points first and series last: without their series,
+ * points are nobody's, and what was interrupted can be done again.
  */
-export async function eraseAccount(engine: Engine, organisation: string, accountId: string): Promise<void> {
-  const { selections, params } = rowsOf(organisation, accountId)
-  for (const { tables: names, where } of selections)
+export async function eraseAccount(
+  engine: Engine,
+  organisation: string,
+  accountId: string,
+  except: readonly string[],
+): Promise<void> {
+  const { points, things, within, own, linked, params } = rowsOf(organisation, accountId, except)
+  for (const { tables: names, where } of [points, things])
     for (const table of names) await erase(engine, table, { where, params })
+  await erase(engine, tables.series, { where: own, params })
+  // By their ids, older rows of them too: a statement that asks the table which it changes would not know what it has changed already.
+  const ids = (await engine.query<{ id: number }>(`SELECT id ${linked}`, params)).map(({ id }) => id)
+  for (let start = 0; start < ids.length; start += seriesAtOnce)
+    await erase(engine, tables.series, {
+      where: `${within} AND id IN {erased:Array(UInt32)}`,
+      params: { ...params, erased: ids.slice(start, start + seriesAtOnce) },
+    })
 }
 
 /** Rows as they lie in all tables, those that a newer one replaces included. */
-export async function countAccount(engine: Engine, organisation: string, accountId: string): Promise<number> {
-  const { selections, params } = rowsOf(organisation, accountId)
-  const counts = selections.flatMap(({ tables: names, where }) =>
+export async function countAccount(
+  engine: Engine,
+  organisation: string,
+  accountId: string,
+  except: readonly string[],
+): Promise<number> {
+  const { points, things, series, params } = rowsOf(organisation, accountId, except)
+  const counts = [points, things, series].flatMap(({ tables: names, where }) =>
     names.map(table => `SELECT count() AS found FROM ${table} WHERE ${where}`),
   )
   const rows = await engine.query<{ found: string }>(counts.join(' UNION ALL '), params)

@@ -3,6 +3,7 @@ import type { Series } from '../../core/metric.ts'
 import type { TagFilter } from '../../core/question.ts'
 import type { MetricSummary, SeriesScope } from '../ports.ts'
 import type { Engine } from './engine.ts'
+import { ofAccount } from './linked.ts'
 import { createBinder, organisationFilter } from './params.ts'
 import { renderFilter } from './render-filter.ts'
 import { tables } from './schema.ts'
@@ -39,7 +40,7 @@ export async function saveSeries(engine: Engine, versions: Versions, series: Ser
 
 export function loadSeries(engine: Engine, scope: SeriesScope): Promise<Series[]> {
   const bind = createBinder()
-  const where = [organisationFilter(bind, scope.organisation), `account_id = ${bind('String', scope.accountId)}`]
+  const where = [organisationFilter(bind, scope.organisation), ofAccount(bind, scope)]
   if (scope.region !== undefined) where.push(`region = ${bind('String', scope.region)}`)
   if (scope.namespace !== undefined) where.push(`namespace = ${bind('String', scope.namespace)}`)
   return engine.query<Series>(
