@@ -217,6 +217,26 @@ describe.each(['cbor', 'json'] as const)('four hundred answers to GetMetricData 
 })
 
 describe('a hundred lists of metrics', () => {
+  it('leave out what is of nobody where owners are too few, or no accounts', async () => {
+    const access = accessTo(proxy.url, { maxAttempts: 1 })
+    const cloudWatch = access.session(target, 'metrics').client(CloudWatchClient, region)
+    const list = async (owners: unknown) => {
+      proxy.spoil('ListMetrics', answer => ({ ...answer, OwningAccounts: owners }))
+      const found: ListedMetric[] = []
+      const told: string[] = []
+      const onOdd = (what: string) => told.push(what)
+      for await (const page of listMetrics(cloudWatch, { onOdd, linkedTo: target.accountId })) found.push(...page)
+      return { found: found.map(({ owner }) => owner), told: told.length }
+    }
+    const linked = '999900001111'
+    expect(await list([target.accountId, linked, 7, 'x', null])).toEqual({ found: [undefined, linked], told: 1 })
+    const { found, told } = await list([])
+    expect(found.length).toBeGreaterThan(20)
+    expect(new Set(found)).toEqual(new Set([undefined]))
+    expect(told).toBe(0)
+    access.close()
+  })
+
   it('name nothing that is not there', async () => {
     const access = accessTo(proxy.url, { maxAttempts: 1 })
     const random = seededRandom(11)

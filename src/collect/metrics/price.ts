@@ -8,7 +8,7 @@ import { regionWanted } from '../inventory/regions.ts'
 import { governingNamespace, tagFilter } from './filters.ts'
 import type { Listing } from './listing.ts'
 import { isReadOftener } from './live.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedMetric } from './plan.ts'
 import { createRules, type MetricRule, type Rules } from './rules.ts'
 import { filtersOf, type Watches } from './watching.ts'
 
@@ -115,12 +115,13 @@ function pricer(known: Known, settings: AccountSettings) {
       }),
     )
 
+  const isRead = ({ owner }: PlannedMetric): boolean => !owner || settings.features.linked_accounts
   /** Exact, but for metrics that come and go. */
   const planned = (namespace: string, plan: Plan): Part =>
     sumOf(
       plan.groups
         .filter(group => group.namespace === namespace)
-        .flatMap(({ metrics }) => [...Map.groupBy(metrics, ({ rule }) => rule)])
+        .flatMap(({ metrics }) => [...Map.groupBy(metrics.filter(isRead), ({ rule }) => rule)])
         .map(([rule, metrics]) => partOf(rule, metrics.length, metrics.filter(({ watched }) => watched).length)),
     )
 
@@ -207,6 +208,7 @@ const namedIn = ({ metrics_config: { namespace_filters: filter } }: AccountSetti
 
 /** Whether it is known which namespaces there are that would be read: all of them, or no others than now. */
 function isCounted(known: Known, settings: AccountSettings, region: string): boolean {
+  if (settings.features.linked_accounts && !known.settings.features.linked_accounts) return false
   if (known.regions.get(region)?.listing?.whole) return true
   const [before, after] = [known.settings.metrics_config, settings.metrics_config]
   if (!regionWanted(known, region) || !before.enabled) return false

@@ -104,6 +104,11 @@ const fields: Words[] = [
       ofSettings(({ features }) => onOff(features[feature])),
     ],
   ),
+  [
+    'features.linked_accounts',
+    'Accounts linked in CloudWatch',
+    ofSettings(({ features }) => onOff(features.linked_accounts)),
+  ],
 ]
 
 /** Only what differs, in the order of the page. */

@@ -117,6 +117,16 @@ const labels: Rule = ({ before, after }) => [
 ]
 
 const kept = new Set(['logs_config', 'traces_config', 'metrics_config.automute_enabled'])
+const linked: Rule = ({ before, after }) => {
+  const [old, next] = [before.settings.features.linked_accounts, after.settings.features.linked_accounts]
+  if (old === next) return []
+  return next
+    ? [
+        'If this is a CloudWatch monitoring account, the metrics of the accounts linked to it are read and charged to it.',
+      ]
+    : ['Metrics of linked accounts are no longer read through this one; what was read stays.']
+}
+
 const storedOnly: Rule = ({ before, after }) => {
   const fields = changedFields(before, after)
   const posture = fields.some(({ field }) => field.endsWith('posture_management_collection'))
@@ -149,7 +159,7 @@ const price: Rule = ({ forecasts: { before, after } }) => {
   return [`What it will cost a month is not known yet${where}.`]
 }
 
-const rules: Rule[] = [proof, regions, namespaces, filters, features, labels, storedOnly, price, paused]
+const rules: Rule[] = [proof, regions, namespaces, filters, features, linked, labels, storedOnly, price, paused]
 
 /** One sentence at least. */
 export function consequencesOf(prospect: Prospect): string[] {

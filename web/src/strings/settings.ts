@@ -85,6 +85,9 @@ export const settingsWords = {
   tagsNeed: 'Needs metrics or resources to put them on.',
   optIn: 'Only if you need it',
   optInOff: 'All off',
+  linked: 'Read the accounts that are linked in CloudWatch',
+  linkedHelp:
+    'In a CloudWatch monitoring account, also reads the metrics of the source accounts that are linked to it. Each of them costs as much as one of this account’s own, and AWS charges it to this account. Accounts that are connected themselves are left to their own roles.',
   writes: 'Its actions stand in a policy of their own.',
 
   stored: 'Stored for other tools',

@@ -78,12 +78,28 @@ function Posture({ form, faults, onEdit, needs }: SectionProps & { needs: string
   )
 }
 
+/** Needs no action beyond those of metrics, so that it is no feature of the role’s policy. */
+function Linked({ form, onEdit }: SectionProps) {
+  return (
+    <li>
+      <Checkbox
+        checked={form.features.linked_accounts}
+        disabled={!form.metrics}
+        description={words.linkedHelp}
+        onChange={({ detail }) => onEdit({ features: { ...form.features, linked_accounts: detail.checked } })}
+      >
+        {words.linked}
+      </Checkbox>
+    </li>
+  )
+}
+
 export function Features(props: Props) {
   const { form, faults, permissions } = props
   const known = permissions.features.filter(({ feature }) => switches[feature] !== undefined)
   const usual = known.filter(one => one.default)
   const optIn = known.filter(one => !one.default)
-  const chosen = onAmong(optIn, form)
+  const chosen = [...onAmong(optIn, form), ...(form.features.linked_accounts ? [words.linked] : [])]
   return (
     <>
       <Fold
@@ -113,6 +129,7 @@ export function Features(props: Props) {
               note={offered.mutating ? words.writes : undefined}
             />
           ))}
+          <Linked {...props} />
         </ul>
       </Fold>
     </>
