@@ -226,10 +226,12 @@ describe('the Permissions page', () => {
   })
 })
 
+/** So that what is read from CloudWatch can be watched on its way. */
+const slow = { service: 'monitoring', operation: 'GetMetricData', kind: { latencyMs: 1_500 } }
+
 describe('a chart of what nobody watched', () => {
   it('says that it is being filled, and is', async () => {
     app.clock.advance(2 * HOUR)
-    const slow = { service: 'monitoring', operation: 'GetMetricData', kind: { latencyMs: 1_500 } }
     app.simulator.faults.add(slow)
     // The last of these two hours: what is seldom read has no point in it.
     const [from, to] = [app.clock.now() - HOUR, app.clock.now()].map(at => Math.floor(at / SECOND))
@@ -238,6 +240,25 @@ describe('a chart of what nobody watched', () => {
     await page.getByText(/^filling \d+ metrics?$/).waitFor()
     await page.getByText('1 series').waitFor()
     await page.getByText(/^filling/).waitFor({ state: 'hidden' })
+    app.simulator.faults.clear()
+  })
+})
+
+describe('a long history', () => {
+  it('tells its price, is confirmed, and is stopped on the way', async () => {
+    app.simulator.faults.add(slow)
+    await open('settings')
+    const panel = page.locator('.hc-panel', { has: page.getByRole('heading', { name: 'Long history' }) })
+    await panel.getByRole('button', { name: /15 months/ }).click()
+    await page.getByRole('option', { name: '3 months' }).click()
+    await panel.getByText(/^\d+ metrics, at most [\d,]+ hourly points/).waitFor()
+    await panel.getByRole('button', { name: /^Read it for \$\d/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Read 3 months of history?' })
+    await dialog.getByRole('button', { name: /^Read for \$\d/ }).click()
+    await panel.getByText('Reading 3 months of history').first().waitFor()
+    await panel.getByRole('button', { name: 'Stop' }).click()
+    await panel.getByText('Reading 3 months was stopped', { exact: false }).waitFor()
+    await panel.getByRole('button', { name: /^Read it for/ }).waitFor()
     app.simulator.faults.clear()
   })
 })
