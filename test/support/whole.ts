@@ -87,6 +87,15 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
     return { account: now, verification, coverage: await settings.coverage.list(organisation, account.id) }
   }
 
+  /** Until nothing is called any more: however slow the machine, what fell due has had its turn before more time passes. */
+  async function untilQuiet(): Promise<void> {
+    let calls = -1
+    for (let waits = 0; waits < 100 && calls !== collecting.simulator.ledger.total({}).calls; waits++) {
+      calls = collecting.simulator.ledger.total({}).calls
+      await systemClock.sleep(SECOND / 10)
+    }
+  }
+
   /** Lets time pass, so much at a step, until it is so; at most `limit` of it. Resolves with what is known then. */
   async function until(what: string, check: (status: Status) => boolean, { step = MINUTE, limit = 120 * MINUTE } = {}) {
     const from = clock.now()
@@ -99,6 +108,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
       collector.wake()
       await delegation.verification.tick()
       await systemClock.sleep(SECOND / 5)
+      await untilQuiet()
       known = await status()
     }
     return known

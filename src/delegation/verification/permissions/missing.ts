@@ -1,4 +1,5 @@
 // The list of missing actions as a value: refusals folded in, what has been mended dropped, and what to say and to add.
+import { HOUR } from '../../../core/clock.ts'
 import { type Coverage, wasAsked } from '../../../core/coverage.ts'
 import { type ActionUse, type Feature, features } from '../../../core/define.ts'
 import type { Denied } from '../../../core/observation.ts'
@@ -62,6 +63,12 @@ export interface Reach {
   needed: readonly string[]
 }
 
+/** What was not asked yet, or not for a while (types that are not there are looked for seldom), says nothing either way. */
+function lately(rows: readonly Coverage[]): Coverage[] {
+  const newest = Math.max(...rows.map(row => row.lastAttempt ?? 0))
+  return rows.filter(row => (row.lastAttempt ?? 0) >= newest - HOUR / 2)
+}
+
 /** Regions of which nothing was seen, and in which a policy of the AWS Organization refuses each call, as IAM or the calls tell. */
 function deniedRegionsOf(missing: readonly MissingAction[], { coverage, needed }: Reach): string[] {
   const byOrganization = missing.filter(row => row.cause === 'scp')
@@ -69,8 +76,7 @@ function deniedRegionsOf(missing: readonly MissingAction[], { coverage, needed }
   // Policies that deny regions leave S3 out too, since its list of buckets is asked anywhere.
   const regional = needed.filter(action => !isGlobal(action) && !action.startsWith('s3:'))
   return [...new Set(byOrganization.flatMap(row => row.regions))].sort().filter(region => {
-    // What was not asked yet says nothing either way.
-    const asked = coverage.filter(row => row.region === region && wasAsked(row))
+    const asked = lately(coverage.filter(row => row.region === region && wasAsked(row)))
     const met = asked.length > 0 && asked.every(row => refused.has(`${row.action} ${region}`) && row.state === 'denied')
     return met || (asked.length === 0 && regional.every(action => refused.has(`${action} ${region}`)))
   })
