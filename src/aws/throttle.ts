@@ -40,7 +40,7 @@ const recentPointsPerSecond = 180_000
 const olderPointsPerSecond = 396_000
 
 /** Share of a quota that is used steadily; the rest of it is the burst, so that no second holds more than the quota. */
-const steadyShare = 0.95
+const steadyShare = 0.98
 /** After a throttle the rate is halved, at most once in this time: a volley of refusals is one. */
 const halveAtMostEvery = SECOND
 const leastShare = 1 / 64
