@@ -32,7 +32,15 @@ export interface ServerDependencies {
   delegation: Delegation
   collector: Pick<
     Collector,
-    'charts' | 'histories' | 'money' | 'progress' | 'monthlyCharge' | 'forecast' | 'previewMetricNames' | 'chargeOfThousand' | 'wake'
+    | 'charts'
+    | 'histories'
+    | 'money'
+    | 'progress'
+    | 'monthlyCharge'
+    | 'forecast'
+    | 'previewMetricNames'
+    | 'chargeOfThousand'
+    | 'wake'
   >
   clock: Clock
   random: Random
