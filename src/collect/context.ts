@@ -125,6 +125,8 @@ export const withDefaults = (deps: CollectDependencies): Tools => ({
 export interface Place {
   account: AwsAccount
   region: string
+  /** Its organizational units, from the root down; left out where nothing is known of them. */
+  units?: readonly string[]
 }
 
 export type LeaseKind = 'regions' | 'metrics' | 'rest' | 'fetch' | 'history' | 'tags' | 'resources' | 'alarms'

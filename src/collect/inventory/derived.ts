@@ -27,7 +27,7 @@ export async function saveDerived(
   const ts = floorTo(Math.floor(now / SECOND), period)
   // With the tags that the tagging API told beside what was listed.
   const known = new Map((await facts.resources(region)).map(resource => [resource.arn, resource]))
-  const base = placeTags(account, region)
+  const base = placeTags(account, region, place.units)
   const at = { accountId: account.accountId, region, ts, period }
   const points = derived.flatMap(({ type, derived: metrics = [] }) =>
     (found.get(type) ?? []).flatMap(resource => {

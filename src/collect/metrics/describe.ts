@@ -33,7 +33,7 @@ export const fingerprintOf = ({ tags, resource }: Description): number =>
 
 /** Works out a series' tags; what is the same for many of them once. */
 export function describer({ place, rules, resources, linked }: DescribeContext): (metric: ListedMetric) => Description {
-  const base = placeTags(place.account, place.region)
+  const base = placeTags(place.account, place.region, place.units)
   const bases = new Map<string, string[]>()
   const baseOf = (owner: string): string[] => {
     const known = bases.get(owner) ?? linkedTags(place.account, place.region, owner, linked?.connected(owner))
@@ -66,7 +66,7 @@ export function describer({ place, rules, resources, linked }: DescribeContext):
 export function chooser({ place, rules, resources, tagsKnown }: DescribeContext) {
   const config = place.account.settings.metrics_config
   if (config.tag_filters.length === 0) return () => true
-  const base = placeTags(place.account, place.region)
+  const base = placeTags(place.account, place.region, place.units)
   const byArn = new Map(resources.map(resource => [resource.arn, resource]))
   const byName = new Map(resources.map(resource => [`${resource.type} ${resource.arn.split('/').at(-1)}`, resource]))
   const make = (namespace: string) => {

@@ -135,14 +135,14 @@ export function createDiscoverer(tools: Tools, watchBook: Pick<WatchBook, 'of'>)
 
 /** What a plan hangs on; when it changes the plan is made anew. Facts alone are written down without a new list, unless tags choose. */
 function planKey(
-  { place: { account }, tagsKnown, linked }: Pick<PlanContext, 'place' | 'tagsKnown' | 'linked'>,
+  { place: { account, units }, tagsKnown, linked }: Pick<PlanContext, 'place' | 'tagsKnown' | 'linked'>,
   factsVersion: number,
   owners: Iterable<string>,
 ): string {
   const { metrics_config, account_tags } = account.settings
   const chosenByTags = metrics_config.tag_filters.length > 0 ? [tagsKnown, factsVersion] : []
   const others = linkedKey(linked, owners)
-  return JSON.stringify([metrics_config, account_tags, account.name, account.alias, others, ...chosenByTags])
+  return JSON.stringify([metrics_config, account_tags, account.name, account.alias, units, others, ...chosenByTags])
 }
 
 /** The list of a collector before this one, as far as its series tell; undefined where there is none. */

@@ -35,6 +35,11 @@ describe('tags of a series', () => {
       'tier:1',
     ])
   })
+  it('say which organizational unit the account is in, and the way to it', () => {
+    const tags = placeTags(account, 'eu-west-1', ['Root', 'Work loads', 'Payments'])
+    expect(tags).toContain('ou:payments')
+    expect(tags).toContain('ou_path:root/work_loads/payments')
+  })
   it('name dimensions by the rule, and by the documented name where there is one', () => {
     expect(dimensionTags({ InstanceId: 'i-0A', LoadBalancer: 'app/Web/50dc' })).toEqual([
       'instanceid:i-0a',

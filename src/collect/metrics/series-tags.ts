@@ -15,11 +15,18 @@ const whereAndWhose = (region: string, accountId: string, name: string): string[
   tag('account_name', name),
 ]
 
+/** The unit that the account is in, and the way to it from the root: `ou:payments`, `ou_path:root/workloads/payments`. */
+const unitTags = (units: readonly string[]): string[] => {
+  const own = units.at(-1)
+  return own === undefined ? [] : [tag('ou', own), tag('ou_path', units.join('/'))]
+}
+
 /** Tags of everything that an account has in a region; made once for all its series. */
-export function placeTags(account: AwsAccount, region: string): string[] {
+export function placeTags(account: AwsAccount, region: string, units: readonly string[] = []): string[] {
   return [
     ...whereAndWhose(region, account.accountId, accountLabel(account)),
     ...(account.alias ? [tag('account_alias', account.alias)] : []),
+    ...unitTags(units),
     ...account.settings.account_tags.map(normaliseTag),
   ]
 }

@@ -10,6 +10,7 @@ import { createAccountFacts } from '../inventory/facts.ts'
 import { accountPlace, leaveOthersOut, readAlias, readRegions } from '../inventory/regions.ts'
 import { collectResources } from '../inventory/resources.ts'
 import { collectTags } from '../inventory/tags.ts'
+import { unitsOf } from '../inventory/units.ts'
 import { collectHistory } from '../metrics/backfill.ts'
 import { createDiscoverer } from '../metrics/discover.ts'
 import { collectMetrics, collectRest } from '../metrics/live.ts'
@@ -38,6 +39,8 @@ export const regionJobs: { kind: RegionKind; priority: number; place: JobPlace; 
 /** An account as this process collects it. */
 export interface Connected {
   account: AwsAccount
+  /** Its organizational units, from the root down. */
+  units: readonly string[]
   regions: Map<string, RegionWork>
   facts: ReturnType<typeof createAccountFacts>
 }
@@ -56,23 +59,23 @@ export function connect({ tools, connected }: Shared, account: AwsAccount): Conn
   const known = connected.get(account.id)
   if (known) {
     known.account = account
-    for (const work of known.regions.values()) work.place = { account, region: work.place.region }
+    for (const work of known.regions.values()) work.place = { ...work.place, account, units: known.units }
     return known
   }
-  const made: Connected = { account, regions: new Map(), facts: createAccountFacts(tools, account) }
+  const made: Connected = { account, units: [], regions: new Map(), facts: createAccountFacts(tools, account) }
   connected.set(account.id, made)
   return made
 }
 
 function regionWork(
   { tools, coverage, watches }: Shared,
-  { account, regions, facts }: Connected,
+  { account, units, regions, facts }: Connected,
   region: string,
 ): RegionWork {
   const known = regions.get(region)
   if (known) return known
   const made = {
-    place: { account, region },
+    place: { account, region, units },
     facts,
     discoverer: createDiscoverer(tools, watches),
     coverage,
@@ -158,7 +161,9 @@ export async function prepare(
   if (!(await isWanted(tools, account))) return undefined
   const alias = await readAlias(tools, account, coverage, signal)
   // Of the account as it is known by now: its settings may have been changed meanwhile.
-  const now = connect(shared, { ...connectedAccount(shared, id).account, alias }).account
+  const known = connectedAccount(shared, id)
+  known.units = await unitsOf(tools.settings, account)
+  const now = connect(shared, { ...known.account, alias }).account
   const regions = await readRegions(tools, now, coverage, signal)
   await stopOthers(regions)
   await leaveOthersOut(tools, now, coverage, regions)
