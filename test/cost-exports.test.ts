@@ -247,8 +247,8 @@ describe('under exactly the declared actions', () => {
     expect(await validate()).toMatchObject([{ code, description: expect.stringContaining(`Allow ${action}`) }])
   })
 
-  it('declares nothing else', () => {
-    expect(declared).toHaveLength(4)
+  it('declares nothing else, but for AWS’s own figures of what is spent', () => {
+    expect(declared.filter(action => !action.startsWith('ce:'))).toHaveLength(4)
   })
 })
 

@@ -92,7 +92,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
     let calls = -1
     for (let waits = 0; waits < 100 && calls !== collecting.simulator.ledger.total({}).calls; waits++) {
       calls = collecting.simulator.ledger.total({}).calls
-      await systemClock.sleep(SECOND / 10)
+      await systemClock.sleep(SECOND / 25)
     }
   }
 
@@ -107,7 +107,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
       // Both sleep in real time, and do not see that the clock was moved.
       collector.wake()
       await delegation.verification.tick()
-      await systemClock.sleep(SECOND / 5)
+      await systemClock.sleep(SECOND / 10)
       await untilQuiet()
       known = await status()
     }
