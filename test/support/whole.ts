@@ -6,7 +6,7 @@ import type { Coverage } from '../../src/core/coverage.ts'
 import type { Verification } from '../../src/core/verification.ts'
 import { createDelegation } from '../../src/delegation/index.ts'
 import { createPolicies } from '../../src/delegation/policies/policies.ts'
-import { actionsOf } from '../../src/services/index.ts'
+import { actionsOf, services } from '../../src/services/index.ts'
 import {
   accountOf,
   alike,
@@ -53,6 +53,9 @@ export interface WholeOptions extends Pick<CollectingOptions, 'aws'> {
   regions?: string[]
 }
 
+/** A few services stand for all: faults are of accounts, regions and sessions. */
+const few = services.filter(({ id }) => ['ec2', 'lambda', 'sqs', 'dynamodb', 's3', 'ecs'].includes(id))
+
 /** Everything of the program that runs by itself, over the simulated AWS, with an account that is being connected. */
 export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions = {}) {
   const accountId = '111122223333'
@@ -71,6 +74,7 @@ export async function startWhole({ regions = ['us-east-1'], aws }: WholeOptions 
   })
   const collector = createCollector({
     ...{ ...collecting, log },
+    services: few,
     isCollectable: one => delegation.verification.isCollectable(one),
     onDenied: denial => void delegation.verification.reportDenied(denial),
     cadence: alike,
