@@ -1,5 +1,5 @@
 // One way to ask ClickHouse SQL: of chDB inside this process, through a small pool of sessions, or of a server by URL.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
@@ -137,11 +137,24 @@ function createEngine(kind: Engine['kind'], lanes: Lane[]): Engine {
 }
 
 /**
+ * chDB now and then looks on the standard input for more of what is being inserted, and waits there for ever if it is a pipe that nobody
+ * closes (seen on 3.4, in a read of descriptor 0 beneath an insert). Nothing here is told by it, so it is made empty.
+ */
+function emptyStandardInput(): void {
+  const kind = fstatSync(0)
+  if (!kind.isFIFO() && !kind.isSocket()) return
+  closeSync(0)
+  // The lowest free descriptor is given: that one.
+  openSync('/dev/null', 'r')
+}
+
+/**
  * chDB in `directory`. A process can have one such directory open at a time, and a directory one process: else HeyCloudError
  * `data_directory_locked`, or `store_unavailable` where the reason cannot be told. Each session runs one query at a time on libuv's thread pool; three leave one of its four threads free.
  */
 export async function openEmbedded(directory: string, sessions = 3): Promise<Engine> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  emptyStandardInput()
   const lanes: Lane[] = []
   try {
     for (let n = 0; n < sessions; n++) lanes.push(embeddedLane(directory))
